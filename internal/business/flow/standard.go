@@ -1,0 +1,32 @@
+package flow
+
+import (
+	_ "embed"
+	"encoding/json"
+)
+
+//go:embed standard.json
+var standardJSON []byte
+
+// Standard is the general procedure (一般程序): accept, examine, review,
+// decide, issue, deliver, by different people for examining, reviewing and
+// deciding. Its limits sum to those of the 行政许可法: 5 working days to accept
+// (第三十二条), 20 to decide (第四十二条), 10 to deliver (第四十四条); an item that
+// promises less has its own.
+func Standard() Definition { return builtin("standard") }
+
+// Simple is the short procedure (简易程序): reviewed and decided by two people.
+func Simple() Definition { return builtin("simple") }
+
+// OnTheSpot is the procedure of a case decided at once (即办, 行政许可法第三十四条
+// 第二款): the window accepts and an empowered officer decides.
+func OnTheSpot() Definition { return builtin("on_the_spot") }
+
+// builtin panics when the embedded data is broken, which a test excludes.
+func builtin(key string) Definition {
+	var all map[string]Definition
+	if err := json.Unmarshal(standardJSON, &all); err != nil {
+		panic(err)
+	}
+	return all[key]
+}
