@@ -1,0 +1,89 @@
+// Fields that are asked only under a condition. data-show-if holds
+//   {"field":"kind","in":["company"]}   the field has one of these values
+//   {"field":"kind","filled":true}      the field has any value
+//   {"all":[…]}, {"any":[…]}, {"not":…}
+// The server draws every field and marks the unasked ones hidden; it decides
+// again, by the same conditions, when the form arrives.
+(() => {
+  const values = (form, name) => new FormData(form).getAll(name).filter((v) => v !== '');
+  const holds = (c, form) => {
+    if (c.all) return c.all.every((x) => holds(x, form));
+    if (c.any) return c.any.some((x) => holds(x, form));
+    if (c.not) return !holds(c.not, form);
+    const got = values(form, c.field);
+    if (c.in) return got.some((v) => c.in.includes(v));
+    return (got.length > 0) === (c.filled !== false);
+  };
+  const draw = (form) => {
+    // A field that is not asked counts as empty for those that depend on it,
+    // so hiding may cascade: repeat until nothing changes.
+    for (let round = 0; round < 10; round++) {
+      let changed = false;
+      ow.all('[data-show-if]', form).forEach((box) => {
+        let want;
+        try { want = holds(JSON.parse(box.dataset.showIf), form); } catch (_) { return; }
+        if (box.hidden === want) {
+          box.hidden = !want;
+          changed = true;
+        }
+        ow.all('input,select,textarea', box).forEach((x) => { x.disabled = Boolean(x.closest('[data-show-if][hidden]')); });
+      });
+      if (!changed) return;
+    }
+  };
+  ow.each('form', (form) => { if (form.querySelector('[data-show-if]')) draw(form); });
+  ow.on('input', 'form', (form) => { if (form.querySelector('[data-show-if]')) draw(form); });
+})();
+
+// One click, one submission. The button keeps its name and value, so it is only
+// marked; the mark goes when the page comes back or after fifteen seconds.
+(() => {
+  const free = (form) => {
+    delete form.dataset.sent;
+    ow.all('[data-busy]', form).forEach((b) => {
+      b.textContent = '';
+      b.append(...(b.owBefore || []));
+      b.removeAttribute('data-busy');
+      b.removeAttribute('aria-disabled');
+    });
+  };
+  const hold = (form, button) => {
+    form.dataset.sent = '1';
+    if (button && button.dataset.wait) {
+      button.owBefore = Array.from(button.childNodes);
+      button.textContent = button.dataset.wait;
+      button.dataset.busy = '1';
+      button.setAttribute('aria-disabled', 'true');
+    }
+    setTimeout(() => free(form), 15000);
+  };
+  document.addEventListener('submit', (e) => {
+    const form = e.target;
+    if (form.dataset.sent) {
+      e.preventDefault();
+      e.stopImmediatePropagation();
+      return;
+    }
+    if ((form.getAttribute('method') || 'get').toLowerCase() !== 'post') return;
+    hold(form, e.submitter);
+  }, true);
+  window.addEventListener('pageshow', () => ow.all('form[data-sent]').forEach(free));
+  document.addEventListener('htmx:afterRequest', (e) => { if (e.target instanceof HTMLFormElement) free(e.target); });
+  ow.free = free;
+})();
+
+// <form data-dirty>: ask before what was typed is thrown away.
+(() => {
+  let leaving = false;
+  document.addEventListener('input', (e) => {
+    const form = e.target instanceof Element && e.target.closest('form[data-dirty]');
+    if (form) form.dataset.changed = '1';
+  });
+  document.addEventListener('submit', () => { leaving = true; setTimeout(() => { leaving = false; }, 15000); });
+  window.addEventListener('beforeunload', (e) => {
+    if (leaving || !document.querySelector('form[data-dirty][data-changed]')) return;
+    e.preventDefault();
+    e.returnValue = '';
+  });
+  ow.leave = () => { leaving = true; };
+})();
