@@ -1,0 +1,187 @@
+// Package db is the store: one SQL text over SQLite (the embedded default) and
+// PostgreSQL (production). An act reads first and queues its writes; the
+// writes of one act become durable together, in one round trip, and acts that
+// arrive at the same time share one commit. Nobody is told "done" before the
+// commit is on disk.
+package db
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	"onewindow/internal/kit/clock"
+	"onewindow/internal/kit/fault"
+)
+
+// DB is an open store. It is safe for concurrent use.
+type DB struct {
+	dialect Dialect
+	clock   clock.Clock
+	read    *sql.DB // many connections
+	write   *sql.DB // SQLite: the single writer; PostgreSQL: the same pool as read
+	stmts   sync.Map
+	queue   chan *pending
+	closing chan struct{}
+	done    sync.WaitGroup
+	once    sync.Once
+	woken   chan struct{}
+	stopped chan struct{} // closed when no committer runs any more
+}
+
+// attempts is how often an act is run again when the engine asks for it
+// (serialization failure, deadlock, busy file).
+const attempts = 4
+
+// Open opens "sqlite:/path/file.db" or "postgres://…" and starts the
+// committers. It does not touch the schema; see Migrate.
+func Open(ctx context.Context, dsn string, clk clock.Clock) (*DB, error) {
+	d := &DB{clock: clk, queue: make(chan *pending, 1024), closing: make(chan struct{}), woken: make(chan struct{}, 1),
+		stopped: make(chan struct{})}
+	var err error
+	switch {
+	case strings.HasPrefix(dsn, "sqlite:"):
+		err = d.openSQLite(strings.TrimPrefix(dsn, "sqlite:"))
+	case strings.HasPrefix(dsn, "postgres://"), strings.HasPrefix(dsn, "postgresql://"):
+		err = d.openPostgres(dsn)
+	default:
+		err = fmt.Errorf("store address must begin with sqlite: or postgres://")
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := d.read.PingContext(ctx); err != nil {
+		d.closePools()
+		return nil, fmt.Errorf("open store: %w", err)
+	}
+	d.startCommitters()
+	return d, nil
+}
+
+// Close waits for the commits under way and closes the store.
+func (d *DB) Close() error {
+	d.once.Do(func() {
+		close(d.closing)
+		d.done.Wait()
+		close(d.stopped)
+		d.closePools()
+	})
+	return nil
+}
+
+func (d *DB) closePools() {
+	d.read.Close()
+	if d.write != d.read {
+		d.write.Close()
+	}
+}
+
+// Dialect says which engine this is.
+func (d *DB) Dialect() Dialect { return d.dialect }
+
+// Clock is the clock that acts take their instant from.
+func (d *DB) Clock() clock.Clock { return d.clock }
+
+// Woken receives after events were committed; it may skip beats but never the
+// last one.
+func (d *DB) Woken() <-chan struct{} { return d.woken }
+
+// Pool is the writing *sql.DB, for the migration and job libraries only.
+func (d *DB) Pool() *sql.DB { return d.write }
+
+// Ping says whether the store answers; for the health page.
+func (d *DB) Ping(ctx context.Context) error {
+	if err := d.read.PingContext(ctx); err != nil {
+		return fault.Unavailable(err)
+	}
+	return nil
+}
+
+// Act runs fn, which reads and queues writes, and then makes all the writes
+// durable together or none. It runs fn again when the engine asks for it, so
+// fn must not have effects of its own; use Tx.AfterCommit for those.
+func (d *DB) Act(ctx context.Context, fn func(*Tx) error) error {
+	var err error
+	for range attempts {
+		tx := d.newTx(ctx)
+		if err = fn(tx); err != nil {
+			return d.mapped(err)
+		}
+		if err = d.commit(ctx, tx); err == nil {
+			tx.runAfter()
+			return nil
+		}
+		if !d.dialect.again(err) {
+			return d.mapped(err)
+		}
+	}
+	return fault.Unavailable(err)
+}
+
+// Read runs fn without writes.
+func (d *DB) Read(ctx context.Context, fn func(*Tx) error) error {
+	tx := d.newTx(ctx)
+	if err := fn(tx); err != nil {
+		return d.mapped(err)
+	}
+	if len(tx.writes) > 0 {
+		return fault.Internal(fmt.Errorf("a write was queued in a read"))
+	}
+	return nil
+}
+
+func (d *DB) newTx(ctx context.Context) *Tx {
+	return &Tx{Ctx: ctx, Now: d.clock.Now().UTC().Truncate(time.Millisecond), db: d}
+}
+
+// InTx runs fn in an ordinary transaction of the writing pool. It exists for
+// libraries that want a *sql.Tx (jobs); acts use Act.
+func (d *DB) InTx(ctx context.Context, fn func(*sql.Tx) error) error {
+	tx, err := d.write.BeginTx(ctx, nil)
+	if err != nil {
+		return d.mapped(err)
+	}
+	defer tx.Rollback()
+	if err := fn(tx); err != nil {
+		return d.mapped(err)
+	}
+	return d.mapped(tx.Commit())
+}
+
+// stmt prepares each text once per pool; database/sql keeps one handle per
+// connection behind it.
+func (d *DB) stmt(ctx context.Context, pool *sql.DB, text string) (*sql.Stmt, error) {
+	key := stmtKey{pool, text}
+	if s, ok := d.stmts.Load(key); ok {
+		return s.(*sql.Stmt), nil
+	}
+	s, err := pool.PrepareContext(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	if old, loaded := d.stmts.LoadOrStore(key, s); loaded {
+		s.Close()
+		return old.(*sql.Stmt), nil
+	}
+	return s, nil
+}
+
+type stmtKey struct {
+	pool *sql.DB
+	text string
+}
+
+// mapped turns engine errors into faults and leaves faults alone.
+func (d *DB) mapped(err error) error {
+	if err == nil {
+		return nil
+	}
+	var f *fault.Fault
+	if asFault(err, &f) {
+		return f
+	}
+	return d.dialect.fault(err)
+}

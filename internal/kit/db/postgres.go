@@ -1,0 +1,76 @@
+package db
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
+)
+
+func (d *DB) openPostgres(dsn string) error {
+	d.dialect = Postgres
+	cfg, err := pgx.ParseConfig(dsn)
+	if err != nil {
+		return errors.New("the postgres address cannot be read") // the parser's text may hold the password
+	}
+	d.read = stdlib.OpenDB(*cfg)
+	n := max(16, runtime.NumCPU()*4)
+	d.read.SetMaxOpenConns(n)
+	d.read.SetMaxIdleConns(n)
+	d.read.SetConnMaxIdleTime(5 * time.Minute)
+	d.write = d.read
+	return nil
+}
+
+// groupPostgres sends the writes of several acts as one pipelined transaction.
+func (d *DB) groupPostgres(ctx context.Context, group []*pending) bool {
+	var all []write
+	for _, p := range group {
+		all = append(all, p.writes...)
+	}
+	if d.batchPostgres(ctx, all) != nil {
+		return false // each act is tried alone and learns its own reason
+	}
+	for _, p := range group {
+		p.done <- nil
+	}
+	return true
+}
+
+// batchPostgres sends the writes and their commit in one round trip: without
+// begin, the server treats everything up to the synchronisation message as one
+// transaction. A write with a wrong row count divides by zero and so undoes
+// the whole.
+func (d *DB) batchPostgres(ctx context.Context, writes []write) error {
+	conn, err := d.write.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	return conn.Raw(func(driver any) error {
+		batch := &pgx.Batch{}
+		for _, w := range writes {
+			batch.Queue(guarded(w), w.args...)
+		}
+		return driver.(*stdlib.Conn).Conn().SendBatch(ctx, batch).Close()
+	})
+}
+
+// guarded makes the statement fail when it touches another number of rows.
+// A plain insert of values needs no guard: it inserts its row or fails.
+func guarded(w write) string {
+	if w.rows == Any || w.rows == 1 && plainInsert(w.text) {
+		return w.text
+	}
+	return fmt.Sprintf("with touched as (%s returning 1) select 1/(case when count(*) = %d then 1 else 0 end) from touched", w.text, w.rows)
+}
+
+func plainInsert(text string) bool {
+	return strings.HasPrefix(text, "insert into ") && strings.Contains(text, " values ") &&
+		!strings.Contains(text, " on conflict") && strings.Count(text, "values") == 1 && !strings.Contains(text, "),")
+}

@@ -1,0 +1,151 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"onewindow/internal/kit/fault"
+)
+
+// Any lets a queued write touch any number of rows.
+const Any = -1
+
+// Tx is one act's view of the store.
+type Tx struct {
+	Ctx context.Context
+	// Now is the instant of the act, in UTC, taken once, to the millisecond.
+	Now    time.Time
+	db     *DB
+	writes []write
+	after  []func()
+}
+
+type write struct {
+	text string
+	args []any
+	rows int
+}
+
+// Query reads rows. Queued writes of the same act are not visible to it.
+func (tx *Tx) Query(text string, args ...any) (*sql.Rows, error) {
+	if tx.db.dialect == Postgres { // the driver keeps its own statements
+		return tx.db.read.QueryContext(tx.Ctx, text, args...)
+	}
+	s, err := tx.db.stmt(tx.Ctx, tx.db.read, text)
+	if err != nil {
+		return nil, err
+	}
+	return s.QueryContext(tx.Ctx, args...)
+}
+
+// Row reads one row; Scan gives sql.ErrNoRows when there is none.
+func (tx *Tx) Row(text string, args ...any) Scanner {
+	if tx.db.dialect == Postgres {
+		return tx.db.read.QueryRowContext(tx.Ctx, text, args...)
+	}
+	s, err := tx.db.stmt(tx.Ctx, tx.db.read, text)
+	if err != nil {
+		return failed{err}
+	}
+	return s.QueryRowContext(tx.Ctx, args...)
+}
+
+// Scanner is a row that can be scanned: *sql.Row and *sql.Rows are.
+type Scanner interface{ Scan(dest ...any) error }
+
+type failed struct{ err error }
+
+func (f failed) Scan(...any) error { return f.err }
+
+// Write queues a write that must touch exactly one row. When it touches
+// another number the whole act fails with the fault "stale".
+func (tx *Tx) Write(text string, args ...any) { tx.WriteN(1, text, args...) }
+
+// WriteN queues a write that must touch exactly rows rows, or Any.
+func (tx *Tx) WriteN(rows int, text string, args ...any) {
+	tx.writes = append(tx.writes, write{text, args, rows})
+}
+
+// AfterCommit runs fn once the act is durable.
+func (tx *Tx) AfterCommit(fn func()) { tx.after = append(tx.after, fn) }
+
+func (tx *Tx) runAfter() {
+	for _, fn := range tx.after {
+		fn()
+	}
+}
+
+// Dialect says which engine the act runs on.
+func (tx *Tx) Dialect() Dialect { return tx.db.dialect }
+
+// Wake tells the dispatcher that something waits in the outbox.
+func (tx *Tx) Wake() {
+	select {
+	case tx.db.woken <- struct{}{}:
+	default:
+	}
+}
+
+// StampLayout sorts as text and reads as UTC.
+const StampLayout = "2006-01-02T15:04:05.000Z"
+
+// Stamp writes an instant; the zero time becomes the empty text.
+func Stamp(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(StampLayout)
+}
+
+// ParseStamp reads what Stamp wrote; the empty text is the zero time.
+func ParseStamp(s string) (time.Time, error) {
+	if s == "" {
+		return time.Time{}, nil
+	}
+	return time.Parse(StampLayout, s)
+}
+
+// At scans a stamp column into a time.
+type At struct{ Time *time.Time }
+
+// Scan reads text made by Stamp; null is the zero time.
+func (a At) Scan(src any) error {
+	var s sql.NullString
+	if err := s.Scan(src); err != nil {
+		return err
+	}
+	t, err := ParseStamp(s.String)
+	*a.Time = t
+	return err
+}
+
+// List reads all rows of a query that carries its own limit.
+func List[T any](tx *Tx, scan func(Scanner) (T, error), text string, args ...any) ([]T, error) {
+	rows, err := tx.Query(text, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []T
+	for rows.Next() {
+		v, err := scan(rows)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, v)
+	}
+	return out, rows.Err()
+}
+
+// One reads one row; when there is none it gives the Missing fault code.
+func One[T any](tx *Tx, code string, scan func(Scanner) (T, error), text string, args ...any) (T, error) {
+	v, err := scan(tx.Row(text, args...))
+	if errors.Is(err, sql.ErrNoRows) {
+		return v, fault.Missing(code)
+	}
+	return v, err
+}
+
+func asFault(err error, f **fault.Fault) bool { return errors.As(err, f) }
