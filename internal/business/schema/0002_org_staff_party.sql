@@ -102,7 +102,7 @@ create index posting_body on posting (body_id, role);
 -- owner: business/staff. Bearer tokens of integrators; the token itself is shown once and not kept.
 create table api_token (
   id          text primary key,
-  digest      text not null unique, -- SHA-256
+  digest      text not null unique, -- SM3, hex
   account_id  text not null references account (id),
   name        text not null,
   permissions text not null,        -- JSON list; the token can do no more than this and its account

@@ -1,0 +1,50 @@
+package staff
+
+// Permission is one thing that may be done. Its Chinese label stands in
+// web/text.
+type Permission string
+
+// The permissions.
+const (
+	CaseRead       Permission = "case.read"       // 查看办件
+	CaseSubmit     Permission = "case.submit"     // 提交申请
+	CaseSupplement Permission = "case.supplement" // 补正
+	CaseWithdraw   Permission = "case.withdraw"   // 撤回申请
+	CaseRate       Permission = "case.rate"       // 评价
+	CaseReceive    Permission = "case.receive"    // 收件
+	CaseAccept     Permission = "case.accept"     // 受理: all five outcomes of 行政许可法第三十二条
+	CaseExamine    Permission = "case.examine"    // 承办、审查
+	CaseSuspend    Permission = "case.suspend"    // 特别程序停钟
+	CaseReview     Permission = "case.review"     // 审核
+	CaseDecide     Permission = "case.decide"     // 批准
+	CaseExtend     Permission = "case.extend"     // 批准延长期限
+	CaseIssue      Permission = "case.issue"      // 制证
+	CaseDeliver    Permission = "case.deliver"    // 送达、发证
+
+	LicenceRead Permission = "licence.read" // 查看证照
+
+	CatalogReadDraft Permission = "catalog.read_draft" // 查看未发布清单
+	CatalogEdit      Permission = "catalog.edit"       // 编制实施清单
+	CatalogPublish   Permission = "catalog.publish"    // 发布实施清单
+	CalendarEdit     Permission = "calendar.edit"      // 维护工作日历
+
+	PersonFind   Permission = "person.find"   // 按证件号、信用代码查找申请人
+	PersonUnmask Permission = "person.unmask" // 查看完整个人信息
+
+	StaffManage Permission = "staff.manage" // 开立、停用账号
+	StaffGrant  Permission = "staff.grant"  // 授予角色、解锁、重置口令
+
+	AuditRead       Permission = "audit.read"       // 查看审计记录
+	SupervisionRead Permission = "supervision.read" // 查看监督数据
+	RatingHandle    Permission = "rating.handle"    // 核实、回复差评
+)
+
+// Permissions is every permission.
+func Permissions() []Permission {
+	return []Permission{
+		CaseRead, CaseSubmit, CaseSupplement, CaseWithdraw, CaseRate, CaseReceive, CaseAccept, CaseExamine, CaseSuspend,
+		CaseReview, CaseDecide, CaseExtend, CaseIssue, CaseDeliver, LicenceRead,
+		CatalogReadDraft, CatalogEdit, CatalogPublish, CalendarEdit,
+		PersonFind, PersonUnmask, StaffManage, StaffGrant, AuditRead, SupervisionRead, RatingHandle,
+	}
+}
