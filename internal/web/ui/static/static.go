@@ -27,6 +27,7 @@ var sources = map[string]string{
 	"onewindow.css":           "own/css/*.css",
 	"onewindow.js":            "own/js/*.js",
 	"icons.svg":               "own/icons.svg",
+	"favicon.svg":             "own/favicon.svg",
 	"bootstrap.min.css":       "vendor/bootstrap/bootstrap.min.css",
 	"bootstrap.bundle.min.js": "vendor/bootstrap/bootstrap.bundle.min.js",
 	"htmx.min.js":             "vendor/htmx/htmx.min.js",

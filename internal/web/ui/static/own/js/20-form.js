@@ -26,7 +26,10 @@
           box.hidden = !want;
           changed = true;
         }
-        ow.all('input,select,textarea', box).forEach((x) => { x.disabled = Boolean(x.closest('[data-show-if][hidden]')); });
+        ow.all('input,select,textarea', box).forEach((x) => {
+          const off = Boolean(x.closest('[data-show-if][hidden]'));
+          if (off !== x.disabled && (off || x.owOff)) x.disabled = x.owOff = off;
+        });
       });
       if (!changed) return;
     }
