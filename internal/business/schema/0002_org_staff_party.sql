@@ -123,9 +123,8 @@ create table party (
   id_index     text,                     -- keyed digest of type and number
   uscc         text unique,              -- companies only, public
   legal_name   text not null default '', -- 法定代表人
-  legal_id_type   text not null default '',
+  legal_id_type  text not null default '',
   legal_id_sealed text not null default '',
-  legal_id_index  text,
   phone_sealed text not null default '',
   phone_index  text,
   address_sealed text not null default '',

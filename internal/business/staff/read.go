@@ -78,3 +78,10 @@ func IDOfLogin(tx *db.Tx, login string) (string, error) {
 	}
 	return a.ID, err
 }
+
+// LoginOf is the step that gives an account's login name; fault staff.account
+// when there is none.
+func LoginOf(tx *db.Tx, accountID string) (string, error) {
+	a, err := accountByID(tx, accountID)
+	return a.Login, err
+}
