@@ -1,0 +1,265 @@
+package catalog
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"onewindow/internal/business/deadline"
+	"onewindow/internal/business/flow"
+	"onewindow/internal/kit/fault"
+)
+
+// The provisions that a version must satisfy before it is published.
+const (
+	lawShown     = "行政许可法第三十条第一款"
+	lawMatters   = "优化营商环境条例第三十五条" // the same for matters that are no licences
+	lawPower     = "行政许可法第二十二条"
+	lawPromise   = "优化营商环境条例第三十六条第二款"
+	lawDelivery  = "行政许可法第四十四条"
+	lawSpecial   = "行政许可法第四十五条"
+	lawSiteVisit = "行政许可法第三十四条第三款"
+	lawFee       = "行政许可法第五十八条"
+	lawShared    = "国务院关于在线政务服务的若干规定第七条"
+	lawRemedies  = "行政许可法第三十八条第二款"
+	lawChannel   = "优化营商环境条例第三十七条"
+	lawCommit    = "优化营商环境条例第四十条"
+)
+
+// Lack is something that a version needs before it may be published, or, as a
+// Warning, something that ought to be better.
+type Lack struct {
+	Code    string // "catalog.lack.basis"; the Chinese text stands in web/text
+	Part    Part
+	Law     string
+	Args    map[string]string
+	Warning bool
+}
+
+// LackCodes are all codes that a Lack can carry, without "catalog.lack.".
+var LackCodes = []string{
+	"item", "theme", "code", "power", "basis", "basis_article", "conditions", "condition_catchall", "quantity",
+	"procedure", "flow_days", "limit", "limit_basis", "limit_form", "promise_longer", "promise_start", "delivery",
+	"special_kind", "site_officers", "commitment", "materials", "material_number", "material_catchall", "material_when",
+	"material_points", "material_basis", "material_again", "material_standard", "form", "example", "example_wrong",
+	"fee_basis", "result", "result_type", "variants", "window", "phones", "remedies", "visits", "source",
+}
+
+// lister gathers lacks.
+type lister struct {
+	i   *Implementation
+	out []Lack
+}
+
+func (l *lister) lack(part Part, code, law string, kv ...string) {
+	l.out = append(l.out, Lack{Code: "catalog.lack." + code, Part: part, Law: law, Args: fault.At("", "", kv...).Args})
+}
+
+func (l *lister) warn(part Part, code, law string, kv ...string) {
+	l.lack(part, code, law, kv...)
+	l.out[len(l.out)-1].Warning = true
+}
+
+// when adds a lack if it is true.
+func (l *lister) when(lacking bool, part Part, code, law string, kv ...string) {
+	if lacking {
+		l.lack(part, code, law, kv...)
+	}
+}
+
+// shown is the rule that the guide must show everything: the article of the
+// licensing law for licences, the regulation for all other matters.
+func (l *lister) shown() string {
+	if l.i.Kind == Licensing {
+		return lawShown
+	}
+	return lawMatters
+}
+
+// Lacks is what stands between this version and its publication: the eight things that 行政许可法第三十条 wants shown (事项、依据、条件、
+// 数量、程序、期限、材料目录、示范文本), and what other provisions add. Warnings
+// come last and do not stand in the way.
+func (i *Implementation) Lacks() []Lack {
+	l := &lister{i: i}
+	for _, check := range []func(){l.item, l.basis, l.conditions, l.procedure, l.limits, l.special, l.materials, l.form, l.rest} {
+		check()
+	}
+	var must, may []Lack
+	for _, x := range l.out {
+		if x.Warning {
+			may = append(may, x)
+		} else {
+			must = append(must, x)
+		}
+	}
+	return append(must, may...)
+}
+
+// Publishable says whether nothing but warnings is lacking.
+func (i *Implementation) Publishable() bool {
+	l := i.Lacks()
+	return len(l) == 0 || l[0].Warning
+}
+
+func (l *lister) item() {
+	i := l.i
+	l.when(i.Name == "" || i.Kind.Name() == "" || i.Level.Name() == "" || len(i.Audiences) == 0, PartItem, "item", l.shown())
+	known := 0
+	for _, t := range i.Themes {
+		if ThemeName(t) != "" {
+			known++
+		}
+	}
+	l.when(known == 0 || known < len(i.Themes), PartItem, "theme", lawMatters)
+	l.when(!implementationCode(i.Code()), PartItem, "code", "", "code", i.Code())
+	l.when(i.Power.Doubt != "" || i.Power.Name() == "", PartItem, "power", lawPower, "doubt", i.Power.Doubt)
+	l.when(len(i.Variants) == 0 || !numbered(i.Variants), PartItem, "variants", "")
+}
+
+func numbered(all []Variant) bool {
+	seen := map[string]bool{}
+	for _, v := range all {
+		if len(v.No) != 2 || v.Name == "" || seen[v.No] {
+			return false
+		}
+		seen[v.No] = true
+	}
+	return true
+}
+
+func (l *lister) basis() {
+	l.when(len(l.i.Basis) == 0, PartBasis, "basis", l.shown())
+	for _, b := range l.i.Basis {
+		l.when(b.Law == "" || b.Article == "", PartBasis, "basis_article", l.shown(), "law", b.Law)
+	}
+}
+
+func (l *lister) conditions() {
+	i := l.i
+	l.when(len(i.Conditions) == 0, PartConditions, "conditions", l.shown())
+	for _, c := range i.Conditions {
+		l.when(catchAll.MatchString(c.Text), PartConditions, "condition_catchall", lawMatters, "text", c.Text)
+	}
+	l.when(i.Quantity.Text == "", PartQuantity, "quantity", l.shown())
+}
+
+func (l *lister) procedure() {
+	i := l.i
+	if err := i.Flow.Check(); err != nil {
+		l.lack(PartProcedure, "procedure", l.shown())
+		return
+	}
+	if d := i.Decision(); d != nil && !d.OnTheSpot() && decisionDays(i.Flow) > workingDays(d.Limit) {
+		l.lack(PartProcedure, "flow_days", lawPromise, "days", strconv.Itoa(decisionDays(i.Flow)), "limit", d.Chinese())
+	}
+}
+
+// decisionDays is the sum of the steps' own limits from acceptance to the decision.
+func decisionDays(d flow.Definition) int {
+	n := 0
+	for _, s := range d.Steps() {
+		if s.Act == flow.Examine || s.Act == flow.Review || s.Act == flow.Decide {
+			n += s.Days
+		}
+	}
+	return n
+}
+
+func (l *lister) limits() {
+	i := l.i
+	s := i.Statutory
+	l.when(s == nil, PartLimits, "limit", l.shown())
+	for _, x := range []*Limit{i.Statutory, i.Promised, i.Delivery} {
+		l.when(x != nil && x.Check() != nil, PartLimits, "limit_form", "")
+	}
+	if s != nil {
+		l.when(s.Law == "", PartLimits, "limit_basis", l.shown())
+		if p := i.Promised; p != nil {
+			l.when(longer(p.Limit, s.Limit), PartLimits, "promise_longer", lawPromise, "promised", p.Chinese(), "statutory", s.Chinese())
+			l.when(p.Start != s.Start && p.Start != deadline.Received, PartLimits, "promise_start", lawPromise)
+		}
+	}
+	ten := deadline.Limit{N: 10, Unit: deadline.Working}
+	if i.Kind == Licensing {
+		l.when(i.Delivery == nil || longer(i.Delivery.Limit, ten), PartLimits, "delivery", lawDelivery)
+	}
+}
+
+func (l *lister) special() {
+	i := l.i
+	for _, s := range i.Special {
+		l.when(s.StopsClock && (!s.known() || s.Law == ""), PartProcedure, "special_kind", lawSpecial, "name", s.Name)
+	}
+	if v := i.SiteVisit; v != nil {
+		l.when(v.Officers < 2, PartProcedure, "site_officers", lawSiteVisit)
+	}
+	if c := i.Commitment; c != nil {
+		l.when(c.Law == "" || c.Text == "" || c.VerifyBy == "", PartProcedure, "commitment", lawCommit)
+	}
+}
+
+// catchAll are the words behind which anything can be asked for (兜底条款).
+var catchAll = regexp.MustCompile(`其他(材料|资料|文件|证明|有关|相关|条件|情形|要求)|其它|(规定|要求|需要)的其他|等(相关|有关)(材料|资料|证明)|等$|等[）)]$`)
+
+func (l *lister) materials() {
+	i := l.i
+	l.when(len(i.Materials) == 0, PartMaterials, "materials", l.shown())
+	seen := map[string]bool{}
+	for _, m := range i.Materials {
+		l.material(m)
+		l.when(len(m.No) != 3 || seen[m.No], PartMaterials, "material_number", "", "name", m.Name)
+		seen[m.No] = true
+	}
+}
+
+func (l *lister) material(m Material) {
+	name := []string{"name", m.Name}
+	l.when(m.Name == "" || catchAll.MatchString(m.Name), PartMaterials, "material_catchall", lawMatters, name...)
+	l.when(m.Need.Name() == "" || m.Need == Optional && m.When == "", PartMaterials, "material_when", l.shown(), name...)
+	l.when(m.Origin.Name() == "" || len(m.Media) == 0 || m.Standard == "" || m.Filling == "", PartMaterials, "material_standard", l.shown(), name...)
+	l.when(len(m.Points) == 0, PartMaterials, "material_points", lawMatters, name...)
+	if m.Law == "" {
+		l.warn(PartMaterials, "material_basis", lawMatters, name...)
+	}
+	if m.Origin == FromGovernment && !m.Shared {
+		l.warn(PartMaterials, "material_again", lawShared, name...)
+	}
+}
+
+func (l *lister) form() {
+	i := l.i
+	if len(i.Form.Sections) == 0 || i.Form.Check() != nil {
+		l.lack(PartForm, "form", l.shown())
+		return
+	}
+	if len(i.Example) == 0 {
+		l.lack(PartExample, "example", l.shown())
+		return
+	}
+	for _, f := range i.Form.Validate(i.Form.Normalize(i.Example), i.ExampleOn) {
+		l.lack(PartExample, "example_wrong", l.shown(), "field", f.Name)
+	}
+}
+
+// regulation are documents that cannot lay down a fee: only a law or an
+// administrative regulation can.
+var regulation = regexp.MustCompile(`办法|规定|通知|细则|意见|公告`)
+
+func (l *lister) rest() {
+	i := l.i
+	f := i.Fee
+	l.when(f.Charged && (f.Law == "" || f.Standard == "" || regulation.MatchString(f.Law)), PartFee, "fee_basis", lawFee)
+	l.when(i.Result.Name == "" || i.Result.FormName() == "", PartResult, "result", l.shown())
+	l.when(i.Result.Form == "licence" && len(i.Result.TypeCode) != 21, PartResult, "result_type", "")
+	l.when(len(i.Windows) == 0 && i.Offline != "", PartWindow, "window", lawChannel)
+	l.when(i.Phones.Consult == "" || i.Phones.Complain == "", PartPhones, "phones", lawMatters)
+	l.when(i.Visits > 0 && i.VisitsWhy == "", PartWindow, "visits", lawChannel)
+	if len(i.Remedies.Lacks()) > 0 {
+		l.warn(PartRemedies, "remedies", lawRemedies, "unknown", strings.Join(i.Remedies.Lacks(), ","))
+	}
+	there := map[Part]bool{PartBasis: len(i.Basis) > 0, PartConditions: len(i.Conditions) > 0, PartLimits: i.Statutory != nil,
+		PartMaterials: len(i.Materials) > 0, PartForm: len(i.Form.Sections) > 0, PartResult: i.Result.Name != ""}
+	for _, p := range []Part{PartBasis, PartConditions, PartLimits, PartMaterials, PartForm, PartResult} {
+		l.when(there[p] && i.Sources[p].Source == "", p, "source", "", "part", string(p))
+	}
+}
