@@ -83,3 +83,22 @@ create table message_delivery (
   at         text not null,
   primary key (message_id, channel)
 );
+
+-- owner: kit/notify. What a gateway said of each part of a message; either the
+-- sending or the report may write the row first.
+create table message_receipt (
+  channel    text not null,
+  reference  text not null,
+  message_id text not null,
+  status     text not null,
+  at         text not null,
+  primary key (channel, reference)
+);
+create index message_receipt_message on message_receipt (message_id, channel);
+create index message_receipt_at on message_receipt (at);
+
+-- owner: kit/jobs. The latest instant for which each periodic work was taken.
+create table job_slot (
+  name text primary key,
+  slot text not null
+);
