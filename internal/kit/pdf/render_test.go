@@ -7,6 +7,7 @@ import (
 	"os"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 
 	"onewindow/internal/kit/fault"
@@ -190,9 +191,20 @@ func TestQRPayloadIsASCII(t *testing.T) {
 }
 
 func TestSameDocumentSameBytes(t *testing.T) {
-	if !bytes.Equal(render(t, decision), render(t, decision)) {
-		t.Error("two renderings differ")
+	want := render(t, decision)
+	shared := NewFonts()
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() {
+			var out bytes.Buffer
+			d := decision
+			d.Created = created
+			if err := shared.Render(&out, d); err != nil || !bytes.Equal(out.Bytes(), want) {
+				t.Errorf("another rendering differs: %v", err)
+			}
+		})
 	}
+	wg.Wait()
 }
 
 // TestExternalFont reads Debian's collection: its characters come first, and
