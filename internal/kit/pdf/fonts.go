@@ -33,7 +33,9 @@ type typefaces struct {
 }
 
 // NewFonts names external TrueType fonts (.ttf or .ttc, of which the first
-// face is used) that stand before the embedded one.
+// face is used) that stand before the embedded one. Characters beyond U+FFFF are
+// printed from them rightly, but copying such a character out of the PDF gives
+// another one: gopdf writes their character map wrongly.
 func NewFonts(paths ...string) *Fonts {
 	return &Fonts{load: sync.OnceValues(func() (*typefaces, error) { return loadFaces(paths) })}
 }

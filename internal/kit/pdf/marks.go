@@ -65,7 +65,7 @@ func (m *sealMark) arc(s *setter, name string) {
 	}
 	const whole, ring = 250.0, 0.73 // degrees the name may take; where its middle line runs
 	size := min(m.radius*0.28, m.radius*ring*whole*math.Pi/180/float64(len(signs)))
-	step := min(whole/float64(len(signs)), 34)
+	step := min(whole/float64(len(signs)), 30)
 	for i, r := range signs {
 		turn := (float64(i) - float64(len(signs)-1)/2) * step
 		sin, cos := math.Sincos(turn * math.Pi / 180)
