@@ -515,7 +515,7 @@ func form(p ui.Problems) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Text(ui.Field{Name: "uscc", Label: "统一社会信用代码", Required: true, Help: "18 位，可在营业执照正面找到。", Value: choose(p, "91130682MA0EXAMPL4", "91130682MA0EXAMPL3"), Error: p.At("uscc"), Max: 18, Width: ui.MD, ShowIf: &ui.ShowIf{Field: "kind", In: []string{"company"}}}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Text(ui.Field{Name: "uscc", Label: "统一社会信用代码", Required: true, Help: "18 位，可在营业执照正面找到。", Value: choose(p, "91130682MA0EXAMPL4", "91130682MA0EXAMPL3"), Error: p.At("uscc"), Max: 18, Width: ui.MD, ShowIf: when("kind", "company")}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -523,7 +523,7 @@ func form(p ui.Problems) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Text(ui.Field{Name: "id", Label: "身份证号码", Required: true, Private: true, Width: ui.MD, Hidden: true, ShowIf: &ui.ShowIf{Field: "kind", In: []string{"person"}}}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Text(ui.Field{Name: "id", Label: "身份证号码", Required: true, Private: true, Width: ui.MD, Hidden: true, ShowIf: when("kind", "person")}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -705,6 +705,11 @@ func form(p ui.Problems) templ.Component {
 		}
 		return nil
 	})
+}
+
+// when is a condition as package form writes it.
+func when(field, value string) any {
+	return []map[string]string{{"field": field, "op": "equals", "value": value}}
 }
 
 func choose(p ui.Problems, wrong, right string) string {

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"encoding/json"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -19,6 +20,12 @@ const (
 )
 
 // Field is one question of a form and its answer.
+//
+// ShowIf marshals to a list of tests that must all hold, the JSON of
+// form.Condition: [{"field":"kind","op":"equals","value":"company"}] with the
+// ops equals, in (values), present, above, at_least, below and at_most. The
+// browser shows and hides by it; the server decides by the same condition in
+// Hidden, and again when the form comes.
 type Field struct {
 	Name  string
 	Label string
@@ -39,25 +46,9 @@ type Field struct {
 	Unit         string // behind the control, such as 平方米
 	Max          int    // characters; 0 for no limit
 	Width        Width
-	Prefilled    string // where the value came from, such as 「电子营业执照」
-	ShowIf       *ShowIf
+	Prefilled    string           // where the value came from, such as 「电子营业执照」
+	ShowIf       any              // condition for the browser, see below; nil for always
 	Attrs        templ.Attributes // further attributes of the control, such as hx-*
-}
-
-// ShowIf is the condition under which a field is asked, for the browser; the
-// server decides by the same condition in Field.Hidden and when the form comes.
-type ShowIf struct {
-	Field  string   `json:"field,omitempty"`
-	In     []string `json:"in,omitempty"`
-	Filled *bool    `json:"filled,omitempty"`
-	All    []ShowIf `json:"all,omitempty"`
-	Any    []ShowIf `json:"any,omitempty"`
-	Not    *ShowIf  `json:"not,omitempty"`
-}
-
-func (s *ShowIf) json() string {
-	b, _ := json.Marshal(s) // strings and slices always encode
-	return string(b)
 }
 
 // Choice is one answer that may be chosen.
@@ -65,6 +56,19 @@ type Choice struct {
 	Value, Text string
 	Help        string
 	Disabled    bool
+}
+
+// condition is ShowIf as JSON, "" when the field is always asked. It panics on
+// a condition that cannot be JSON: that is a mistake in a page.
+func (f Field) condition() string {
+	if v := reflect.ValueOf(f.ShowIf); !v.IsValid() || v.Kind() == reflect.Slice && v.Len() == 0 {
+		return ""
+	}
+	b, err := json.Marshal(f.ShowIf)
+	if err != nil {
+		panic(err)
+	}
+	return string(b)
 }
 
 func (f Field) id() string { return controlID(f.Name) }

@@ -606,7 +606,7 @@ func Checks(f Field, choices []Choice) templ.Component {
 	})
 }
 
-// Check is a single yes; its value is "1".
+// Check is a single yes; its value is "true".
 func Check(f Field) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -694,11 +694,11 @@ func Check(f Field) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 38, "\" value=\"1\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 38, "\" value=\"true\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if f.Value == "1" {
+		if f.Value == "true" {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 39, " checked")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -1461,10 +1461,10 @@ func field(f Field) templ.Component {
 
 // frame are the attributes of the box around a field.
 func (f Field) frame() templ.Attributes {
-	if f.ShowIf == nil {
-		return nil
+	if c := f.condition(); c != "" {
+		return templ.Attributes{"data-show-if": c}
 	}
-	return templ.Attributes{"data-show-if": f.ShowIf.json()}
+	return nil
 }
 
 func marks(f Field) templ.Component {

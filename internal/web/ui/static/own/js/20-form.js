@@ -1,19 +1,28 @@
-// Fields that are asked only under a condition. data-show-if holds
-//   {"field":"kind","in":["company"]}   the field has one of these values
-//   {"field":"kind","filled":true}      the field has any value
-//   {"all":[…]}, {"any":[…]}, {"not":…}
-// The server draws every field and marks the unasked ones hidden; it decides
-// again, by the same conditions, when the form arrives.
+// Fields that are asked only under a condition. data-show-if holds a list of
+// tests that must all hold, such as
+//   [{"field":"kind","op":"in","values":["company"]}]
+// with the ops equals, in, present, above, at_least, below, at_most. The server
+// draws every field and marks the unasked ones hidden; it decides again, by the
+// same tests, when the form arrives.
 (() => {
-  const values = (form, name) => new FormData(form).getAll(name).filter((v) => v !== '');
-  const holds = (c, form) => {
-    if (c.all) return c.all.every((x) => holds(x, form));
-    if (c.any) return c.any.some((x) => holds(x, form));
-    if (c.not) return !holds(c.not, form);
-    const got = values(form, c.field);
-    if (c.in) return got.some((v) => c.in.includes(v));
-    return (got.length > 0) === (c.filled !== false);
+  const number = (s) => /^-?[0-9]+(\.[0-9]+)?$/.test(s) ? Number(s) : NaN;
+  const order = {
+    above: (a, b) => a > b,
+    at_least: (a, b) => a >= b,
+    below: (a, b) => a < b,
+    at_most: (a, b) => a <= b,
   };
+  const passes = (test, form) => {
+    const got = new FormData(form).getAll(test.field).map((v) => String(v).trim()).filter((v) => v !== '');
+    const numeric = form.querySelector('[name="' + CSS.escape(test.field) + '"][inputmode=decimal]');
+    const same = (a, b) => a === b || Boolean(numeric) && number(a) === number(b);
+    if (got.length === 0) return false;
+    if (test.op === 'present') return true;
+    if (test.op === 'equals') return got.some((v) => same(v, test.value));
+    if (test.op === 'in') return got.some((v) => test.values.some((w) => same(v, w)));
+    return order[test.op](number(got[0]), number(test.value));
+  };
+  const holds = (tests, form) => tests.every((t) => passes(t, form));
   const draw = (form) => {
     // A field that is not asked counts as empty for those that depend on it,
     // so hiding may cascade: repeat until nothing changes.

@@ -1,0 +1,60 @@
+package text
+
+// faultsForm are the faults of answers and of form definitions.
+var faultsForm = table{
+	"form.invalid":       "填写的内容有误，请按提示更正",
+	"form.required":      "请填写{label}",
+	"form.too_long":      "{label}最多 {max} 个字，请缩短",
+	"form.garbled":       "{label}中有乱码，请重新填写",
+	"form.control_char":  "{label}第 {pos} 个字符是不能使用的控制字符，请删去",
+	"form.invisible":     "{label}第 {pos} 个字符看不见，可能是复制时带入的，请删去",
+	"form.pattern":       "{label}的格式不对，例如：{example}",
+	"form.choice":        "请从给出的选项中选择{label}",
+	"form.must_agree":    "请确认{label}",
+	"form.number":        "{label}应填写数字，例如：{example}",
+	"form.integer":       "{label}应填写整数",
+	"form.decimals":      "{label}最多保留 {decimals} 位小数",
+	"form.range":         "{label}应在 {low} 至 {high} {unit}之间",
+	"form.date":          "{label}应是真实的日期，例如：{example}",
+	"form.date_future":   "{label}不能晚于今天",
+	"form.date_past":     "{label}不能早于今天",
+	"form.id_number":     "{label}不对：{why|fault}",
+	"form.uscc":          "{label}不对：{why|fault}",
+	"form.phone":         "{label}的格式不对，例如：{example}",
+	"form.email":         "{label}的格式不对，例如：{example}",
+	"form.postcode":      "{label}应是 6 位数字，例如：{example}",
+	"form.area_code":     "{label}应是 6 位、9 位或 12 位数字，例如：{example}",
+	"form.document":      "提交的数据格式不对",
+	"form.json":          "表单定义不是有效的 JSON",
+	"form.json_type":     "这一项的类型不对，应为文本",
+	"form.definition":    "表单定义有误，请按提示更正",
+	"form.section_title": "分组标题应为 1 至 60 个字",
+	"form.section_empty": "分组「{title}」中没有内容",
+
+	"form.element_unknown": "没有数据元「{element}」",
+	"form.element_twice":   "数据元「{element}」用了两次",
+	"form.label_long":      "名称最多 60 个字",
+	"form.help_long":       "说明最多 300 个字",
+	"form.condition_field": "条件中的「{element}」不在它前面的问题之中",
+	"form.condition_op":    "没有「{op}」这种比较",
+	"form.condition_type":  "「{label}」不能这样比较",
+	"form.condition_value": "条件中「{label}」的取值有误",
+
+	"text.required": "请填写这一项",
+	"text.too_long": "最多 {max} 个字，请缩短",
+}
+
+// faultsCode say what is wrong with an identifier.
+var faultsCode = table{
+	"code.invalid":     "号码有误，请核对",
+	"code.length":      "应为 {want} 位，现在是 {got} 位",
+	"code.char":        "第 {pos} 位不能是「{char}」",
+	"code.check":       "第 {pos} 位校验码不符，请逐位核对",
+	"code.date":        "第 {from} 至 {to} 位不是有效日期",
+	"code.area":        "第 {from} 至 {to} 位不是有效的行政区划",
+	"code.prefix":      "应以「{want}」开头",
+	"code.part_length": "从第 {from} 位开始的一段应为 {want} 位，现在是 {got} 位",
+	"code.segments":    "应分为 {want} 段，现在是 {got} 段",
+	"code.version":     "第 {from} 至 {to} 位的版本号应为 001 至 999",
+	"code.level":       "第 {pos} 位行使层级应为 1 至 7",
+}

@@ -1,0 +1,153 @@
+package text
+
+import (
+	"github.com/a-h/templ"
+
+	"onewindow/internal/web/ui"
+)
+
+// Kind says of what sort a slug is.
+type Kind string
+
+// The kinds of slugs that have labels.
+const (
+	Status     Kind = "status"     // casework.Status
+	Draft      Kind = "draft"      // casework.DraftStatus
+	Channel    Kind = "channel"    // casework.Channel
+	Way        Kind = "way"        // casework.Way
+	Happening  Kind = "happening"  // what happened to a case: casework.Happening.Kind
+	Version    Kind = "version"    // catalog.Status
+	Ground     Kind = "ground"     // catalog.Ground
+	Part       Kind = "part"       // catalog.Part
+	Special    Kind = "special"    // catalog.SpecialProcedure.Kind, also why a clock stands still
+	Act        Kind = "act"        // flow.Act
+	Outcome    Kind = "outcome"    // keys of outcomes of the standard flow
+	Permission Kind = "permission" // staff.Permission
+	Role       Kind = "role"       // staff.Role
+	ActorKind  Kind = "actor"      // staff.Kind
+	Audit      Kind = "audit"      // acts of the audit trail
+	Body       Kind = "body"       // org.Kind
+	WindowKind Kind = "window"     // org.WindowKind
+	PartyKind  Kind = "party"      // party.Kind
+	Relation   Kind = "relation"   // party.Relation
+	IDType     Kind = "id_type"    // party id types
+	Unit       Kind = "unit"       // deadline.Unit
+	Start      Kind = "start"      // deadline.Start
+	Reason     Kind = "reason"     // why a day counts or not: deadline.Counted.Why
+	DayKind    Kind = "day"        // calendar.Kind
+	Confidence Kind = "confidence" // of a source: high, medium, low
+	Bool       Kind = "bool"       // "true", "false"
+)
+
+var labels = map[Kind]table{
+	Status: {
+		"received": "待受理", "supplement": "待补正", "handling": "办理中", "granted": "准予许可", "refused": "不予许可",
+		"concluded": "已办结", "not_required": "不需要许可", "not_competent": "不予受理", "withdrawn": "已撤回",
+	},
+	Draft:   {"open": "草稿", "submitted": "已提交", "discarded": "已作废"},
+	Channel: {"online": "网上申请", "window": "窗口收件", "api": "部门系统"},
+	Way:     {"online": "网上下载", "window": "窗口领取"},
+	Happening: {
+		"case.submitted": "提交申请", "case.supplement_notified": "一次告知补正", "case.supplemented": "提交补正",
+		"case.accepted": "受理", "case.deemed_accepted": "逾期未告知，视为受理", "case.not_required": "告知不需要许可",
+		"case.not_competent": "不予受理", "case.corrected": "当场更正", "case.advanced": "办理环节完成", "case.returned": "退回上一环节",
+		"case.granted": "作出准予决定", "case.refused": "作出不予许可决定", "case.decided": "作出决定", "case.issued": "制证",
+		"case.delivered": "送达", "case.withdrawn": "撤回申请",
+	},
+	Version: {"draft": "草稿", "published": "现行有效", "scheduled": "待生效", "retired": "已停用"},
+	Ground: {
+		"first": "首次公布", "law": "法律、法规、规章立改废释", "functions": "部门职能调整", "delegated": "简政放权、下放赋权",
+		"reform": "压缩时限、精简材料等优化", "corrected": "更正错漏",
+	},
+	Part: {
+		"item": "基本信息", "basis": "设定依据", "conditions": "办理条件", "quantity": "数量限制", "procedure": "办理流程",
+		"limits": "办理期限", "materials": "申请材料", "form": "申请表", "example": "示范文本", "fee": "收费", "result": "审批结果",
+		"window": "办理窗口", "phones": "咨询投诉电话", "remedies": "救济途径", "online": "网上办理", "questions": "常见问题",
+	},
+	Special: {
+		"hearing": "听证", "tender": "招标", "auction": "拍卖", "inspection": "检验", "testing": "检测", "quarantine": "检疫",
+		"appraisal": "鉴定", "expert": "专家评审", "statute": "法律、法规规定的其他程序", "supplement": "补正",
+	},
+	Act:     {"accept": "受理", "examine": "审查", "review": "审核", "decide": "决定", "issue": "制证", "deliver": "送达"},
+	Outcome: outcomes,
+	Permission: {
+		"case.read": "查看办件", "case.submit": "提交申请", "case.supplement": "补正", "case.withdraw": "撤回申请", "case.rate": "评价",
+		"case.receive": "窗口收件", "case.accept": "受理", "case.examine": "审查", "case.suspend": "特别程序停止计时", "case.review": "审核",
+		"case.decide": "决定", "case.extend": "批准延长期限", "case.issue": "制证", "case.deliver": "送达、发证", "licence.read": "查看证照",
+		"catalog.read_draft": "查看未发布的清单", "catalog.edit": "编制实施清单", "catalog.publish": "发布实施清单",
+		"calendar.edit": "维护工作日历", "person.find": "查找申请人", "person.unmask": "查看完整个人信息",
+		"staff.manage": "管理账号", "staff.grant": "授予角色、重置密码", "audit.read": "查看审计记录",
+		"supervision.read": "查看监督数据", "rating.handle": "核实和回复差评",
+	},
+	Role: {
+		"clerk": "窗口受理", "handler": "承办", "reviewer": "审核", "decider": "批准", "issuer": "制证", "deliverer": "送达发证",
+		"catalog_editor": "部门清单编制", "catalog_admin": "清单审核发布", "hall_manager": "大厅管理", "supervisor": "督查",
+		"regulator": "行业监管", "township_clerk": "乡镇街道经办", "sysadmin": "系统管理员", "secadmin": "安全管理员",
+		"auditor": "审计管理员", "applicant": "申请人",
+	},
+	ActorKind: {"applicant": "申请人", "officer": "工作人员", "system": "系统"},
+	Audit:     audits,
+	Body: {
+		"department": "政府工作部门", "hall_office": "政务服务管理办公室", "government_office": "政府办事机构", "township": "乡镇、街道",
+		"vertical": "垂直管理机构", "party_organ": "党委机构", "institution": "事业单位、群团组织", "enterprise": "公用企业",
+	},
+	WindowKind: {"comprehensive": "综合窗口", "domain": "领域窗口", "zone": "特色专区"},
+	PartyKind:  {"person": "自然人", "company": "法人或其他组织"},
+	Relation:   {"self": "本人", "legal": "法定代表人", "agent": "代理人"},
+	IDType: {
+		"111": "居民身份证", "414": "普通护照", "511": "台湾居民来往大陆通行证", "516": "港澳居民来往内地通行证",
+		"553": "外国人永久居留身份证",
+	},
+	Unit: {"working": "个工作日", "natural": "日", "month": "个月", "year": "年"},
+	Start: {
+		"received": "收到申请之日", "accepted": "受理之日", "all_materials": "收到全部有效文件之日", "decided": "作出决定之日",
+		"notified": "告知之日", "expiry": "有效期届满之日",
+	},
+	Reason: {
+		"first_day": "开始当日，不计", "working": "工作日，计入", "make_up": "调休上班，计入", "assumed": "当年安排未公布，暂按工作日计入",
+		"natural": "计入", "weekend": "周末，不计", "holiday": "节假日，不计", "stopped": "停止计时，不计", "rolled": "末日遇休息日，顺延",
+	},
+	DayKind:    {"working": "工作日", "weekend": "周末", "holiday": "节假日", "make_up": "调休上班", "assumed": "暂按工作日"},
+	Confidence: {"high": "来源可靠", "medium": "来源待核", "low": "来源不足"},
+	Bool:       {"true": "是", "false": "否"},
+}
+
+// outcomes are the results of the steps of the standard flow.
+var outcomes = table{
+	"accepted": "受理", "not_required": "不需要许可，不受理", "not_competent": "不属于本机关职权，不予受理", "grant": "准予",
+	"refuse": "不予", "support": "建议准予", "oppose": "建议不予", "issued": "已制证", "delivered": "已送达",
+}
+
+// audits are the acts that the audit trail names.
+var audits = table{
+	"staff.sign_in": "登录", "staff.sign_out": "退出登录", "staff.create_officer": "开立工作账号", "staff.post": "任职",
+	"staff.end_posting": "终止任职", "staff.change_password": "修改密码", "staff.prove_password": "验证密码",
+	"staff.reset_password": "重置密码", "staff.set_active": "启用或停用账号", "staff.unlock": "解锁账号",
+	"staff.issue_token": "签发访问令牌", "staff.revoke_token": "吊销访问令牌",
+	"party.create": "登记申请人", "party.ensure": "窗口登记申请人", "party.register": "注册", "party.register_company": "单位注册",
+	"party.authorise": "授权代理", "party.end_mandate": "终止授权", "party.unmask": "查看完整个人信息",
+	"party.update_contact": "修改联系方式", "party.find_by_id_number": "按证件号码查找", "party.find_by_uscc": "按统一社会信用代码查找",
+	"catalog.save_item": "保存事项", "catalog.save_draft": "保存清单草稿", "catalog.publish": "发布清单", "catalog.retire": "停用清单",
+	"catalog.seed": "导入事项", "org.seed": "导入机构", "draft.start": "开始填写", "draft.discard": "作废草稿",
+	"file.attach": "上传文件", "file.detach": "删除文件",
+}
+
+// tones say how a status looks; a slug that is not here is neutral.
+var tones = map[Kind]map[string]ui.Tone{
+	Status: {
+		"received": ui.Info, "supplement": ui.Warn, "handling": ui.Info, "granted": ui.OK, "refused": ui.Bad, "concluded": ui.OK,
+		"not_required": ui.Neutral, "not_competent": ui.Bad, "withdrawn": ui.Neutral,
+	},
+	Version: {"draft": ui.Neutral, "published": ui.OK, "scheduled": ui.Info, "retired": ui.Neutral},
+	Happening: {
+		"case.accepted": ui.OK, "case.deemed_accepted": ui.Warn, "case.supplement_notified": ui.Warn, "case.returned": ui.Warn,
+		"case.refused": ui.Bad, "case.not_competent": ui.Bad, "case.granted": ui.OK, "case.delivered": ui.OK, "case.issued": ui.Info,
+		"case.submitted": ui.Info, "case.advanced": ui.Info,
+	},
+}
+
+// Tone is how a slug of a kind looks.
+func Tone(k Kind, slug string) ui.Tone { return tones[k][slug] }
+
+// Badge is the label of a slug as a status word.
+func Badge(k Kind, slug string) templ.Component { return ui.Badge(Label(k, slug), Tone(k, slug)) }
