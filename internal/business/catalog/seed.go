@@ -211,7 +211,7 @@ func loadPlaces(tx *db.Tx, sectors map[string]sector) (places, error) {
 		if err != nil {
 			return p, err
 		}
-		p.windows[key] = Window{ID: w.ID, Hall: h.Name, Name: w.Number + "号 " + w.Name, Address: h.Address, Hours: h.Hours}
+		p.windows[key] = Window{ID: w.ID, HallID: h.ID, Hall: h.Name, Name: w.Number + "号 " + w.Name, Address: h.Address, Hours: h.Hours}
 	}
 	return p, nil
 }

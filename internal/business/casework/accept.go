@@ -1,0 +1,99 @@
+package casework
+
+import (
+	"context"
+	"time"
+
+	"onewindow/internal/business/calendar"
+	"onewindow/internal/business/document"
+	"onewindow/internal/business/flow"
+	"onewindow/internal/business/staff"
+	"onewindow/internal/kit/fault"
+)
+
+// Accept (受理) says that the application is complete and in proper form. From
+// here the limits of the matter run.
+type Accept struct {
+	Seen
+	Ticks []Tick
+}
+
+// Accept issues the acceptance notice with both due days.
+func (s *Service) Accept(ctx context.Context, who staff.Actor, in Accept) error {
+	return s.act(ctx, who, in.Seen, staff.CaseAccept, func(t *turn) error {
+		if err := s.allGiven(t, in.Ticks); err != nil {
+			return err
+		}
+		if err := t.c.accept(t.tx.Now, s.calendar()); err != nil {
+			return err
+		}
+		step, err := t.complete(flow.Accept, flow.Accepted)
+		if err != nil {
+			return err
+		}
+		t.c.setDue(t.impl, s.calendar())
+		saveTicks(t, step.Key, in.Ticks)
+		docID, err := s.issue(t, document.SL, document.Facts{})
+		if err != nil {
+			return err
+		}
+		t.tell(Note{Kind: "case.accepted", Step: step.Key, Outcome: flow.Accepted, DocumentID: docID})
+		return nil
+	})
+}
+
+// accept is the rule (行政许可法第三十二条第一款第（五）项). An application that was
+// supplemented counts as accepted when the last of its papers came, not when a
+// clerk found the time to look; and so does one that nobody answered within
+// five working days, from its receipt (第（四）项后段).
+func (c *Case) accept(now time.Time, cal *calendar.Table) error {
+	if c.Status != StatusReceived {
+		return fault.Conflict("case.not_awaiting_acceptance", "status", string(c.Status))
+	}
+	c.Status, c.AcceptedAt = StatusHandling, now
+	switch {
+	case c.CompleteAt.After(c.ReceivedAt):
+		c.AcceptedAt = c.CompleteAt
+	case c.silent(now, cal):
+		c.AcceptedAt, c.Deemed = c.ReceivedAt, true
+	}
+	return nil
+}
+
+// silent says that five working days after receipt have passed without word.
+func (c *Case) silent(now time.Time, cal *calendar.Table) bool {
+	return calendar.DayOf(now) > c.answerDue(cal)
+}
+
+// answerDue is the last day for telling what must be supplemented.
+func (c *Case) answerDue(cal *calendar.Table) calendar.Day {
+	return cal.AddWorking(calendar.DayOf(c.ReceivedAt), acceptDays)
+}
+
+// allGiven refuses to accept while a necessary material is lacking or a review
+// point is ticked as failed.
+func (s *Service) allGiven(t *turn, ticks []Tick) error {
+	all, err := given(t.tx, t.c, t.impl)
+	if err != nil {
+		return err
+	}
+	values, err := s.formOf(t.tx, t.c.ID)
+	if err != nil {
+		return err
+	}
+	var wrong []fault.Field
+	for _, g := range all {
+		if g.AskedOf(values) && !g.There() {
+			wrong = append(wrong, fault.At("material."+g.No, "material.lacking", "name", g.Name))
+		}
+	}
+	for _, k := range ticks {
+		if !k.OK {
+			wrong = append(wrong, fault.At("material."+k.Material, "accept.point_failed"))
+		}
+	}
+	if len(wrong) > 0 {
+		return &fault.Fault{Kind: fault.KindRefused, Code: "accept.incomplete", Law: lawAccept, Fields: wrong}
+	}
+	return nil
+}

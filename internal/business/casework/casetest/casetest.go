@@ -1,0 +1,240 @@
+// Package casetest gives tests the whole platform below the pages on a fresh
+// store: the seeded city, its demonstration accounts, and a case walked to
+// wherever a test wants it, through the real acts.
+package casetest
+
+import (
+	"bytes"
+	"context"
+	"strings"
+	"testing"
+
+	"onewindow/internal/business/calendar"
+	"onewindow/internal/business/casework"
+	"onewindow/internal/business/catalog"
+	"onewindow/internal/business/flow"
+	"onewindow/internal/business/org"
+	"onewindow/internal/business/party"
+	"onewindow/internal/business/schema"
+	"onewindow/internal/business/staff"
+	"onewindow/internal/kit/blob"
+	"onewindow/internal/kit/clock"
+	"onewindow/internal/kit/db"
+	"onewindow/internal/kit/db/dbtest"
+	"onewindow/internal/kit/secret"
+	"onewindow/internal/kit/sm"
+)
+
+// Password opens every demonstration account of a World.
+const Password = "Yichuang-2026"
+
+// World is the city on one store.
+type World struct {
+	T        testing.TB
+	DB       *db.DB
+	Clock    *clock.Moving
+	Keys     *sm.Keyring
+	Sign     *sm.Authority
+	Blobs    blob.Store
+	Org      *org.Service
+	Staff    *staff.Service
+	Party    *party.Service
+	Catalog  *catalog.Service
+	Casework *casework.Service
+}
+
+// Each runs the test in a fresh world on every engine.
+func Each(t *testing.T, test func(*testing.T, *World)) {
+	dbtest.Each(t, schema.FS, func(t *testing.T, d *db.DB, clk *clock.Moving) { test(t, New(t, d, clk)) })
+}
+
+// SQLite is a world on the embedded store.
+func SQLite(t testing.TB) *World {
+	d, clk := dbtest.SQLite(t, schema.FS)
+	return New(t, d, clk)
+}
+
+// New seeds the city on a migrated store.
+func New(t testing.TB, d *db.DB, clk *clock.Moving) *World {
+	t.Helper()
+	w := &World{T: t, DB: d, Clock: clk}
+	w.open()
+	ctx := context.Background()
+	for _, seed := range []func() error{
+		func() error { return w.Org.Seed(ctx) },
+		func() error { return w.Staff.SeedDemo(ctx, Password) },
+		func() error { return w.Party.SeedDemo(ctx, Password) },
+		func() error { return w.Catalog.Seed(ctx) },
+	} {
+		w.must(seed())
+	}
+	return w
+}
+
+func (w *World) open() {
+	dir := w.T.TempDir()
+	var err error
+	if w.Keys, err = sm.LoadKeyring(dir + "/keys"); err == nil {
+		w.Sign, err = sm.OpenAuthority(dir+"/seals", w.Keys, w.Clock)
+	}
+	w.must(err)
+	folder, err := blob.NewFolder(dir + "/blob")
+	w.must(err)
+	w.T.Cleanup(func() { folder.Close() })
+	w.Blobs = folder
+	w.Org = org.New(w.DB)
+	// One pass over 64 KiB: sign-in is not what these tests are about.
+	w.Staff = staff.New(w.DB, staff.Options{PartiesOf: party.OfAccount, Hasher: secret.New(64, 1)})
+	w.Party = party.New(w.DB, w.Keys, w.Staff)
+	w.Catalog = catalog.New(w.DB)
+	w.Casework = casework.New(w.DB, casework.Options{Catalog: w.Catalog, Party: w.Party, Keys: w.Keys, Blobs: w.Blobs,
+		Calendar: calendar.Builtin, Limits: Limits, BaseURL: "http://127.0.0.1:8080"})
+}
+
+// Limits are the upload limits of a World.
+var Limits = casework.Limits{FileBytes: 20 << 20, CaseBytes: 200 << 20, Files: 100}
+
+func (w *World) must(err error) {
+	w.T.Helper()
+	if err != nil {
+		w.T.Fatal(err)
+	}
+}
+
+// Actor is who a demonstration login stands for.
+func (w *World) Actor(login string) staff.Actor {
+	w.T.Helper()
+	var accountID string
+	w.must(w.DB.Read(context.Background(), func(tx *db.Tx) (err error) {
+		accountID, err = staff.IDOfLogin(tx, login)
+		return err
+	}))
+	a, err := w.Staff.ActorOf(context.Background(), accountID)
+	w.must(err)
+	return a
+}
+
+// Matter is the published matter whose name contains the words.
+func (w *World) Matter(name string) *catalog.Implementation {
+	w.T.Helper()
+	snap, err := w.Catalog.Snapshot(context.Background())
+	w.must(err)
+	for _, e := range snap.Entries() {
+		if e.Impl.Status == catalog.Published && strings.Contains(e.Impl.Name, name) {
+			return e.Impl
+		}
+	}
+	w.T.Fatalf("no published matter is called %s", name)
+	return nil
+}
+
+// Food is the matter that most tests use: 食品经营许可, on the standard flow.
+func (w *World) Food() *catalog.Implementation { return w.Matter("食品经营许可") }
+
+// PDF is a small file that is really a PDF.
+var PDF = []byte("%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n" +
+	"xref\n0 3\n0000000000 65535 f \n0000000009 00000 n \n0000000052 00000 n \n" +
+	"trailer<</Size 3/Root 1 0 R>>\nstartxref\n98\n%%EOF\n")
+
+// Draft is a complete draft of the matter, filled from its published example,
+// with a file for every material.
+func (w *World) Draft(who staff.Actor, impl *catalog.Implementation) string {
+	w.T.Helper()
+	ctx := context.Background()
+	draftID, err := w.Casework.StartDraft(ctx, who, casework.StartDraft{ImplementationID: impl.ID,
+		ApplicantID: who.PartyIDs[len(who.PartyIDs)-1], Channel: casework.Online})
+	w.must(err)
+	d, _, err := w.Casework.Draft(ctx, who, draftID)
+	w.must(err)
+	for k, v := range impl.Example {
+		if d.Values[k] == "" {
+			d.Values[k] = v
+		}
+	}
+	_, err = w.Casework.SaveDraft(ctx, who, casework.SaveDraft{DraftID: draftID, Values: d.Values})
+	w.must(err)
+	for _, m := range impl.Materials {
+		if !m.Shared && casework.Takes(m, "pdf") {
+			w.Attach(who, draftID, m.No)
+		}
+	}
+	return draftID
+}
+
+// Attach uploads a small PDF.
+func (w *World) Attach(who staff.Actor, ownerID, material string) casework.File {
+	w.T.Helper()
+	f, err := w.Casework.Attach(context.Background(), who, casework.Attach{OwnerID: ownerID, Material: material,
+		Name: "材料.pdf", Size: int64(len(PDF)), Content: bytes.NewReader(PDF)})
+	w.must(err)
+	return f
+}
+
+// Submit is a received case of the matter, applied for by 李娜 for her company.
+func (w *World) Submit(impl *catalog.Implementation) *casework.Case {
+	w.T.Helper()
+	who := w.Actor("lina")
+	r, err := w.Casework.Submit(context.Background(), who, casework.Submit{DraftID: w.Draft(who, impl), Declared: true})
+	w.must(err)
+	return w.Case(r.CaseID)
+}
+
+// Case is the case as it stands in the store.
+func (w *World) Case(caseID string) (c *casework.Case) {
+	w.T.Helper()
+	w.must(w.DB.Read(context.Background(), func(tx *db.Tx) (err error) {
+		c, err = casework.ByID(tx, caseID)
+		return err
+	}))
+	return c
+}
+
+// Seen is the case in the version in which it stands.
+func Seen(c *casework.Case) casework.Seen { return casework.Seen{CaseID: c.ID, Version: c.Version} }
+
+// Walk takes a received case along its flow until the act waits, with the
+// ordinary outcome at every step.
+func (w *World) Walk(c *casework.Case, until flow.Act) *casework.Case {
+	w.T.Helper()
+	impl, err := w.Catalog.ByID(context.Background(), c.ImplementationID)
+	w.must(err)
+	for range 10 {
+		c = w.Case(c.ID)
+		if len(c.Flow.Open) == 0 {
+			return c
+		}
+		step, _ := impl.Flow.Step(c.Flow.Open[0].Step)
+		if step.Act == until {
+			return c
+		}
+		w.must(w.Step(c, step))
+	}
+	w.T.Fatalf("case did not reach %s", until)
+	return nil
+}
+
+// Step completes the open step with its ordinary outcome, by the demonstration
+// officer of its role.
+func (w *World) Step(c *casework.Case, step flow.Step) error {
+	ctx, who := context.Background(), w.Actor(step.Role)
+	switch step.Act {
+	case flow.Accept:
+		return w.Casework.Accept(ctx, who, casework.Accept{Seen: Seen(c)})
+	case flow.Examine, flow.Review:
+		return w.Casework.Advance(ctx, who, casework.Advance{Seen: Seen(c), Act: step.Act, Outcome: flow.Support, Opinion: "符合条件，建议准予。"})
+	case flow.Decide:
+		return w.Casework.Decide(ctx, who, casework.Decide{Seen: Seen(c), Grant: true, Opinion: "同意。"})
+	case flow.Issue:
+		return w.DB.Act(ctx, func(tx *db.Tx) error {
+			i, err := w.Casework.BeginIssue(tx, who, Seen(c))
+			if err != nil {
+				return err
+			}
+			return w.Casework.FinishIssue(i, nil)
+		})
+	case flow.Deliver:
+		return w.Casework.Deliver(ctx, who, casework.Deliver{Seen: Seen(c), Way: casework.ByWindow,
+			Code: w.Casework.PickupCode(c), SignedBy: "李娜"})
+	}
+	return nil
+}

@@ -1,0 +1,152 @@
+package casework
+
+import (
+	"encoding/json"
+
+	"onewindow/internal/business/calendar"
+	"onewindow/internal/business/form"
+	"onewindow/internal/kit/db"
+)
+
+const caseColumns = `id, number, version, status, flow, channel, implementation_id, variant, item_name, body_id,
+	intake_id, applicant_id, agent_id, applicant_name, company, received_at, complete_at, accepted_at, deemed, decided_at,
+	granted, concluded_at, statutory_due, promised_due, provisional`
+
+func scanCase(r db.Scanner) (*Case, error) {
+	c := &Case{}
+	var state string
+	var company, deemed, granted, provisional int
+	err := r.Scan(&c.ID, &c.Number, &c.Version, &c.Status, &state, &c.Channel, &c.ImplementationID, &c.Variant,
+		&c.ItemName, &c.BodyID, &c.IntakeID, &c.ApplicantID, &c.AgentID, &c.ApplicantName, &company, db.At{Time: &c.ReceivedAt},
+		db.At{Time: &c.CompleteAt}, db.At{Time: &c.AcceptedAt}, &deemed, db.At{Time: &c.DecidedAt}, &granted,
+		db.At{Time: &c.ConcludedAt}, optionalDay{&c.StatutoryDue}, optionalDay{&c.PromisedDue}, &provisional)
+	if err != nil {
+		return nil, err
+	}
+	c.Company, c.Deemed, c.Granted, c.Provisional = company == 1, deemed == 1, granted == 1, provisional == 1
+	return c, json.Unmarshal([]byte(state), &c.Flow)
+}
+
+// ByID loads a case without a rights check, for acts of this and upper nouns.
+func ByID(tx *db.Tx, caseID string) (*Case, error) {
+	return db.One(tx, "case.missing", scanCase, `select `+caseColumns+` from cases where id = $1`, caseID)
+}
+
+func byNumber(tx *db.Tx, number string) (*Case, error) {
+	return db.One(tx, "case.missing", scanCase, `select `+caseColumns+` from cases where number = $1`, number)
+}
+
+func insertCase(tx *db.Tx, c *Case) {
+	tx.Write(`insert into cases (id, number, version, status, steps, flow, channel, implementation_id, variant,
+		item_name, body_id, intake_id, applicant_id, agent_id, applicant_name, company, received_at, complete_at, accepted_at,
+		deemed, decided_at, granted, concluded_at, statutory_due, promised_due, provisional)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
+		$23, $24, $25, $26)`,
+		c.ID, c.Number, c.Version, string(c.Status), c.Steps(), text(c.Flow), string(c.Channel), c.ImplementationID,
+		c.Variant, c.ItemName, c.BodyID, c.IntakeID, c.ApplicantID, c.AgentID, c.ApplicantName, flag(c.Company),
+		db.Stamp(c.ReceivedAt),
+		db.Stamp(c.CompleteAt), db.Stamp(c.AcceptedAt), flag(c.Deemed), db.Stamp(c.DecidedAt), flag(c.Granted),
+		db.Stamp(c.ConcludedAt), dayText(c.StatutoryDue), dayText(c.PromisedDue), flag(c.Provisional))
+}
+
+// saveCase writes the case if it is still the version that was loaded; a case
+// that somebody else changed meanwhile makes the whole act fail as stale.
+// received_at is not among what it writes: it never moves.
+func saveCase(tx *db.Tx, c *Case) {
+	tx.Write(`update cases set version = version + 1, status = $3, steps = $4, flow = $5, complete_at = $6,
+		accepted_at = $7, deemed = $8, decided_at = $9, granted = $10, concluded_at = $11, statutory_due = $12,
+		promised_due = $13, provisional = $14 where id = $1 and version = $2`,
+		c.ID, c.Version, string(c.Status), c.Steps(), text(c.Flow), db.Stamp(c.CompleteAt), db.Stamp(c.AcceptedAt),
+		flag(c.Deemed), db.Stamp(c.DecidedAt), flag(c.Granted), db.Stamp(c.ConcludedAt), dayText(c.StatutoryDue),
+		dayText(c.PromisedDue), flag(c.Provisional))
+}
+
+func insertTask(tx *db.Tx, t Task) {
+	tx.Write(`insert into task (case_id, step, role, due, number, item_name, applicant_name, channel, status, body_id,
+		intake_id, applicant_id, agent_id, opened_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+		t.CaseID, t.Step, t.Role, dayText(t.Due), t.Number, t.ItemName, t.ApplicantName, string(t.Channel),
+		string(t.Status), t.Subject.BodyID, t.Subject.IntakeID, t.Subject.ApplicantID, t.Subject.AgentID, db.Stamp(t.OpenedAt))
+}
+
+func deleteTask(tx *db.Tx, caseID, step string) {
+	tx.Write(`delete from task where case_id = $1 and step = $2`, caseID, step)
+}
+
+const taskColumns = `case_id, step, role, due, number, item_name, applicant_name, channel, status, body_id, intake_id,
+	applicant_id, agent_id, opened_at`
+
+func scanTask(r db.Scanner) (Task, error) {
+	var t Task
+	err := r.Scan(&t.CaseID, &t.Step, &t.Role, optionalDay{&t.Due}, &t.Number, &t.ItemName, &t.ApplicantName, &t.Channel,
+		&t.Status, &t.Subject.BodyID, &t.Subject.IntakeID, &t.Subject.ApplicantID, &t.Subject.AgentID, db.At{Time: &t.OpenedAt})
+	return t, err
+}
+
+func (s *Service) insertForm(tx *db.Tx, caseID string, v form.Values) {
+	tx.Write(`insert into case_form (case_id, values_sealed) values ($1, $2)`, caseID, s.seal("case.form", v))
+}
+
+func (s *Service) updateForm(tx *db.Tx, caseID string, v form.Values) {
+	tx.Write(`update case_form set values_sealed = $2 where case_id = $1`, caseID, s.seal("case.form", v))
+}
+
+// formOf opens what the applicant filled in.
+func (s *Service) formOf(tx *db.Tx, caseID string) (form.Values, error) {
+	return db.One(tx, "case.missing", func(r db.Scanner) (form.Values, error) {
+		var sealed string
+		if err := r.Scan(&sealed); err != nil {
+			return nil, err
+		}
+		return s.open("case.form", sealed)
+	}, `select values_sealed from case_form where case_id = $1`, caseID)
+}
+
+func (s *Service) seal(context string, v form.Values) string { return s.keys.Seal(context, text(v)) }
+
+func (s *Service) open(context, sealed string) (form.Values, error) {
+	plain, err := s.keys.Open(context, sealed)
+	if err != nil {
+		return nil, err
+	}
+	v := form.Values{}
+	return v, json.Unmarshal([]byte(plain), &v)
+}
+
+// optionalDay scans a civil day; the empty text is the zero day.
+type optionalDay struct{ day *calendar.Day }
+
+// Scan reads YYYY-MM-DD or the empty text.
+func (o optionalDay) Scan(src any) error {
+	s, _ := src.(string)
+	if b, ok := src.([]byte); ok {
+		s = string(b)
+	}
+	if s == "" {
+		*o.day = 0
+		return nil
+	}
+	return o.day.Scan(s)
+}
+
+func dayText(d calendar.Day) string {
+	if d == 0 {
+		return ""
+	}
+	return d.String()
+}
+
+func flag(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// text marshals what is known to marshal.
+func text(v any) string {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic("casework: " + err.Error())
+	}
+	return string(b)
+}

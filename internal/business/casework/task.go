@@ -1,0 +1,87 @@
+package casework
+
+import (
+	"slices"
+	"time"
+
+	"onewindow/internal/business/calendar"
+	"onewindow/internal/business/catalog"
+	"onewindow/internal/business/flow"
+	"onewindow/internal/business/staff"
+	"onewindow/internal/kit/db"
+)
+
+// Task is one open step of a case: a line of a work list.
+type Task struct {
+	CaseID, Step, Role string
+	Due                calendar.Day // the first of the step's, the promised and the statutory day
+	Number             string
+	ItemName           string
+	ApplicantName      string
+	Channel            Channel
+	Status             Status
+	Subject            staff.Subject
+	OpenedAt           time.Time
+}
+
+// acceptDays is 五日: the working days for the five outcomes of 行政许可法第三十二条.
+const acceptDays = 5
+
+// task makes the line of a work list for an open step.
+func (c *Case) task(t flow.Token, step flow.Step, cal *calendar.Table) Task {
+	return Task{CaseID: c.ID, Step: step.Key, Role: step.Role, Due: c.taskDue(t, step, cal), Number: c.Number,
+		ItemName: c.ItemName, ApplicantName: c.ApplicantName, Channel: c.Channel, Status: c.Status,
+		Subject: c.Subject(), OpenedAt: t.Since}
+}
+
+// taskDue is the day by which the step should be done: its own limit, and
+// never later than the case's promised or statutory day while it is undecided.
+func (c *Case) taskDue(t flow.Token, step flow.Step, cal *calendar.Table) calendar.Day {
+	since := calendar.DayOf(t.Since)
+	var days []calendar.Day
+	switch {
+	case step.Act == flow.Accept:
+		days = append(days, cal.AddWorking(calendar.DayOf(c.CompleteAt), acceptDays))
+	case step.Days > 0:
+		days = append(days, cal.AddWorking(since, step.Days))
+	}
+	if c.DecidedAt.IsZero() {
+		for _, d := range []calendar.Day{c.PromisedDue, c.StatutoryDue} {
+			if d != 0 {
+				days = append(days, d)
+			}
+		}
+	}
+	if len(days) == 0 {
+		return cal.AddWorking(since, deliveryDays)
+	}
+	return slices.Min(days)
+}
+
+// deliveryDays is 十日 for issuing and delivering (行政许可法第四十四条).
+const deliveryDays = 10
+
+// moveTasks closes the lines of steps that are no longer open and opens those
+// of the new ones. A case that waits for its applicant, or has ended, has none.
+func (c *Case) moveTasks(tx *db.Tx, before *Case, impl *catalog.Implementation, cal *calendar.Table) {
+	had, has := before.working(), c.working()
+	for _, t := range had {
+		if !slices.Contains(has, t) {
+			deleteTask(tx, c.ID, t.Step)
+		}
+	}
+	for _, t := range has {
+		if !slices.Contains(had, t) {
+			step, _ := impl.Flow.Step(t.Step)
+			insertTask(tx, c.task(t, step, cal))
+		}
+	}
+}
+
+// working are the open steps that wait for an officer.
+func (c *Case) working() []flow.Token {
+	if c.Status == StatusSupplement || c.Status.Ended() {
+		return nil
+	}
+	return c.Flow.Open
+}

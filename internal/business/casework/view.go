@@ -1,0 +1,162 @@
+package casework
+
+import (
+	"context"
+
+	"onewindow/internal/business/catalog"
+	"onewindow/internal/business/form"
+	"onewindow/internal/business/staff"
+	"onewindow/internal/kit/db"
+	"onewindow/internal/kit/fault"
+)
+
+// File of a case (卷宗): everything that whoever may see the case sees of it.
+type Dossier struct {
+	*Case
+	Impl      *catalog.Implementation
+	Values    form.Values
+	Materials []Given
+	Ticks     []Ticked
+	History   []Happening
+	Notice    *SupplementNotice // nil when none was given
+	Clocks    Clocks
+}
+
+// Dossier is the case for who may see it; for anybody else it does not exist.
+func (s *Service) Dossier(ctx context.Context, who staff.Actor, caseID string) (*Dossier, error) {
+	var d *Dossier
+	err := s.db.Read(ctx, func(tx *db.Tx) error {
+		c, err := ByID(tx, caseID)
+		if err != nil {
+			return err
+		}
+		if err := who.Must(staff.CaseRead); err != nil {
+			return err
+		}
+		if who.May(staff.CaseRead, c.Subject()) != nil {
+			return fault.Missing("case.missing")
+		}
+		d, err = s.dossier(tx, c)
+		return err
+	})
+	return d, err
+}
+
+func (s *Service) dossier(tx *db.Tx, c *Case) (d *Dossier, err error) {
+	d = &Dossier{Case: c}
+	if d.Impl, err = s.catalog.Load(tx, c.ImplementationID); err != nil {
+		return nil, err
+	}
+	if d.Values, err = s.formOf(tx, c.ID); err != nil {
+		return nil, err
+	}
+	if d.Materials, err = given(tx, c, d.Impl); err != nil {
+		return nil, err
+	}
+	if d.Ticks, err = ticksOf(tx, c.ID); err != nil {
+		return nil, err
+	}
+	if d.History, err = historyOf(tx, c.ID); err != nil {
+		return nil, err
+	}
+	if d.Notice, err = noticeOf(tx, c.ID); fault.Of(err) != nil && fault.Of(err).Kind != fault.KindMissing {
+		return nil, err
+	}
+	d.Clocks = c.Clocks(d.Impl, s.calendar())
+	return d, nil
+}
+
+// Progress is what the public may know of a case with its number and check
+// code: no form, no materials, no opinions.
+type Progress struct {
+	*Case
+	Impl    *catalog.Implementation
+	History []Happening
+	Notice  *SupplementNotice
+	Clocks  Clocks
+}
+
+// Progress answers the same for an unknown number and a wrong code, after the
+// same work.
+func (s *Service) Progress(ctx context.Context, number, code string) (*Progress, error) {
+	clean, err := CleanNumber(number)
+	if err != nil {
+		return nil, err
+	}
+	right := s.keys.CheckCodeMatches(clean, code)
+	var p *Progress
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
+		c, err := byNumber(tx, clean)
+		if !right || err != nil {
+			return fault.Missing("progress.not_found")
+		}
+		p, err = s.progress(tx, c)
+		return err
+	})
+	return p, err
+}
+
+func (s *Service) progress(tx *db.Tx, c *Case) (p *Progress, err error) {
+	p = &Progress{Case: c}
+	if p.Impl, err = s.catalog.Load(tx, c.ImplementationID); err != nil {
+		return nil, err
+	}
+	if p.History, err = historyOf(tx, c.ID); err != nil {
+		return nil, err
+	}
+	for i := range p.History {
+		p.History[i].Note, p.History[i].Data, p.History[i].ActorID = "", "", ""
+	}
+	if c.Status == StatusSupplement {
+		if p.Notice, err = noticeOf(tx, c.ID); err != nil {
+			return nil, err
+		}
+	}
+	p.Clocks = c.Clocks(p.Impl, s.calendar())
+	return p, nil
+}
+
+// Mine are the actor's cases as applicant or agent, the newest first; after is
+// the id of the last one of the page before.
+func (s *Service) Mine(ctx context.Context, who staff.Actor, after string, limit int) (out []*Case, err error) {
+	if limit <= 0 || limit > mostLines {
+		limit = pageSize
+	}
+	if after == "" {
+		after = "~"
+	}
+	scope, args := who.Scope.SQL("", 3)
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
+		out, err = db.List(tx, scanCase, `select `+caseColumns+` from cases where id < $1 and `+scope+`
+			order by id desc limit $2`, append([]any{after, limit}, args...)...)
+		return err
+	})
+	return out, err
+}
+
+// Cases are those in the actor's scope, the newest first, for looking one up.
+func (s *Service) Cases(ctx context.Context, who staff.Actor, after string, limit int) ([]*Case, error) {
+	if err := who.Must(staff.CaseRead); err != nil {
+		return nil, err
+	}
+	return s.Mine(ctx, who, after, limit)
+}
+
+// Find is the case with a number, for an officer at the search box.
+func (s *Service) Find(ctx context.Context, who staff.Actor, number string) (*Case, error) {
+	clean, err := CleanNumber(number)
+	if err != nil {
+		return nil, err
+	}
+	var c *Case
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
+		if c, err = byNumber(tx, clean); err != nil {
+			return err
+		}
+		if who.May(staff.CaseRead, c.Subject()) != nil {
+			return fault.Missing("case.missing")
+		}
+		return nil
+	})
+	return c, err
+}
