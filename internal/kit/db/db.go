@@ -17,10 +17,15 @@ import (
 	"onewindow/internal/kit/fault"
 )
 
-// DB is an open store. It is safe for concurrent use.
+// DB is an open store as one clock sees it. It is safe for concurrent use.
 type DB struct {
+	*core
+	clock clock.Clock
+}
+
+// core is what every view of one store shares.
+type core struct {
 	dialect Dialect
-	clock   clock.Clock
 	read    *sql.DB // many connections
 	write   *sql.DB // SQLite: the single writer; PostgreSQL: the same pool as read
 	stmts   sync.Map
@@ -39,8 +44,8 @@ const attempts = 4
 // Open opens "sqlite:/path/file.db" or "postgres://…" and starts the
 // committers. It does not touch the schema; see Migrate.
 func Open(ctx context.Context, dsn string, clk clock.Clock) (*DB, error) {
-	d := &DB{clock: clk, queue: make(chan *pending, 1024), closing: make(chan struct{}), woken: make(chan struct{}, 1),
-		stopped: make(chan struct{})}
+	d := &DB{&core{queue: make(chan *pending, 1024), closing: make(chan struct{}), woken: make(chan struct{}, 1),
+		stopped: make(chan struct{})}, clk}
 	var err error
 	switch {
 	case strings.HasPrefix(dsn, "sqlite:"):
@@ -78,6 +83,10 @@ func (d *DB) closePools() {
 		d.write.Close()
 	}
 }
+
+// At is the same store under another clock: the demonstration city lives
+// through its past while the present is served.
+func (d *DB) At(clk clock.Clock) *DB { return &DB{d.core, clk} }
 
 // Dialect says which engine this is.
 func (d *DB) Dialect() Dialect { return d.dialect }
