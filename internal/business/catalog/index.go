@@ -3,12 +3,14 @@ package catalog
 import (
 	"math"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
 // doc is what can be found of one entry, folded.
 type doc struct {
 	name    string
+	runes   []rune // of the name
 	aliases []string
 	result  string
 	themes  []string
@@ -21,6 +23,29 @@ type index struct {
 	docs   []doc
 	grams  map[gram][]int32 // neighbouring characters of names, aliases and results → docs
 	bodies map[string][]int32
+	pool   sync.Pool // of *scratch
+}
+
+// scratch is the working memory of one query, one place per entry.
+type scratch struct {
+	weights       []float64
+	points, times []int32
+	touched       []int32
+}
+
+func (x *index) borrow() *scratch {
+	if s, ok := x.pool.Get().(*scratch); ok {
+		return s
+	}
+	n := len(x.docs)
+	return &scratch{make([]float64, n), make([]int32, n), make([]int32, n), make([]int32, 0, n)}
+}
+
+func (x *index) giveBack(s *scratch) {
+	clear(s.weights)
+	clear(s.points)
+	clear(s.times)
+	x.pool.Put(s)
 }
 
 // gram is two neighbouring characters; a single one has 0 before it.
@@ -42,7 +67,7 @@ func newIndex(entries []*Entry) *index {
 
 func docOf(e *Entry) doc {
 	d := doc{name: fold(e.Impl.Name), result: fold(e.Impl.Result.Name)}
-	d.spoken = speak(d.name)
+	d.runes, d.spoken = []rune(d.name), speak(d.name)
 	for _, a := range e.Item.Aliases {
 		d.aliases = append(d.aliases, fold(a))
 		d.said = append(d.said, speak(fold(a)))
@@ -82,20 +107,26 @@ func (x *index) weight(g gram) float64 {
 	return math.Log2(1 + float64(len(x.docs)+1)/float64(len(x.grams[g])+1))
 }
 
-// share collects, per entry, how much of the query's grams it has, 0 to 1.
-func (x *index) share(q string) map[int32]float64 {
-	found, all := map[int32]float64{}, 0.0
+// share gives, for every entry that has any of the query's grams, how much of
+// them it has, 0 to 1.
+func (x *index) share(q string, fn func(n int32, share float64)) {
+	s := x.borrow()
+	defer x.giveBack(s)
+	found, touched, all := s.weights, s.touched, 0.0
 	eachGram(q, utf8.RuneCountInString(q) == 1, func(g gram) {
 		w := x.weight(g)
 		all += w
 		for _, n := range x.grams[g] {
+			if found[n] == 0 {
+				touched = append(touched, n)
+			}
 			found[n] += w
 		}
 	})
-	for n, w := range found {
-		found[n] = w / all
+	for _, n := range touched {
+		fn(n, found[n]/all)
 	}
-	return found
+	s.touched = touched[:0]
 }
 
 // The points of a match; how they stand to each other is what the ranking is.

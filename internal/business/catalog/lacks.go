@@ -2,11 +2,13 @@ package catalog
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
 	"onewindow/internal/business/deadline"
 	"onewindow/internal/business/flow"
+	"onewindow/internal/business/form"
 	"onewindow/internal/kit/fault"
 )
 
@@ -215,7 +217,7 @@ func (l *lister) materials() {
 func (l *lister) material(m Material) {
 	name := []string{"name", m.Name}
 	l.when(m.Name == "" || catchAll.MatchString(m.Name), PartMaterials, "material_catchall", lawMatters, name...)
-	l.when(m.Need.Name() == "" || m.Need == Optional && m.When == "", PartMaterials, "material_when", l.shown(), name...)
+	l.when(m.Need.Name() == "" || m.Need == Optional && m.When == "" || !l.asks(m.If), PartMaterials, "material_when", l.shown(), name...)
 	l.when(m.Origin.Name() == "" || len(m.Media) == 0 || m.Standard == "" || m.Filling == "", PartMaterials, "material_standard", l.shown(), name...)
 	l.when(len(m.Points) == 0, PartMaterials, "material_points", lawMatters, name...)
 	if m.Law == "" {
@@ -224,6 +226,17 @@ func (l *lister) material(m Material) {
 	if m.Origin == FromGovernment && !m.Shared {
 		l.warn(PartMaterials, "material_again", lawShared, name...)
 	}
+}
+
+// asks says whether the form asks everything that a condition looks at.
+func (l *lister) asks(c form.Condition) bool {
+	fields := l.i.Form.Fields()
+	for _, t := range c {
+		if !slices.ContainsFunc(fields, func(f form.Field) bool { return f.Element == t.Field }) {
+			return false
+		}
+	}
+	return true
 }
 
 func (l *lister) form() {

@@ -96,19 +96,26 @@ func (s *Snapshot) matches(text string) []Hit {
 	if len(words) == 0 {
 		return s.everything()
 	}
-	points, times := make([]int, len(s.entries)), make([]int, len(s.entries))
-	most := 0
+	sum := s.index.borrow()
+	defer s.index.giveBack(sum)
+	most := int32(0)
 	for _, w := range words {
-		s.index.answer(w, func(n int32, p int) {
-			points[n] += p
-			times[n]++
-			most = max(most, times[n])
+		s.index.answer(w, func(n int32, p int32) {
+			sum.points[n] += p
+			sum.times[n]++
+			most = max(most, sum.times[n])
 		})
 	}
-	var hits []Hit
+	count := 0
+	for _, n := range sum.times {
+		if most > 0 && n == most {
+			count++
+		}
+	}
+	hits := make([]Hit, 0, count)
 	for n, e := range s.entries {
-		if most > 0 && times[n] == most {
-			hits = append(hits, Hit{e, points[n]/most + e.favour(), int32(n)})
+		if most > 0 && sum.times[n] == most {
+			hits = append(hits, Hit{e, int(sum.points[n]/most) + e.lift, int32(n)})
 		}
 	}
 	return hits
@@ -117,7 +124,7 @@ func (s *Snapshot) matches(text string) []Hit {
 func (s *Snapshot) everything() []Hit {
 	hits := make([]Hit, len(s.entries))
 	for n, e := range s.entries {
-		hits[n] = Hit{e, e.favour(), int32(n)}
+		hits[n] = Hit{e, e.lift, int32(n)}
 	}
 	return hits
 }
@@ -147,13 +154,10 @@ func splitWords(text string) []string {
 }
 
 // answer calls fn once for every entry that answers the word.
-func (x *index) answer(word string, fn func(n int32, points int)) {
-	best := map[int32]int{}
-	put := func(n int32, p int) {
-		if p > best[n] {
-			best[n] = p
-		}
-	}
+func (x *index) answer(word string, fn func(n, points int32)) {
+	s := x.borrow()
+	defer x.giveBack(s)
+	put := func(n int32, p int) { s.points[n] = max(s.points[n], int32(p)) }
 	top := 0
 	for _, w := range readings(word) {
 		top = max(top, x.direct(w, put))
@@ -161,8 +165,10 @@ func (x *index) answer(word string, fn func(n int32, points int)) {
 	if top < enough {
 		x.forgiving(plain(word), put)
 	}
-	for n, p := range best {
-		fn(n, p)
+	for n, p := range s.points {
+		if p > 0 {
+			fn(int32(n), p)
+		}
 	}
 }
 
@@ -178,14 +184,14 @@ func (x *index) direct(w string, put func(int32, int)) int {
 		}
 		return top
 	}
-	for n, share := range x.share(w) {
+	x.share(w, func(n int32, share float64) {
 		p := x.docs[n].points(w)
 		if share >= leastShare {
 			p = max(p, int(share*pointsShare))
 		}
 		put(n, p)
 		top = max(top, p)
-	}
+	})
 	return top
 }
 
@@ -222,9 +228,9 @@ func (x *index) forgiving(w string, put func(int32, int)) {
 	if len(runes) < shortestTypo {
 		return
 	}
-	for n := range x.share(w) {
-		if oneTypo([]rune(x.docs[n].name), runes) {
+	x.share(w, func(n int32, _ float64) {
+		if oneTypo(x.docs[n].runes, runes) {
 			put(n, pointsTypo)
 		}
-	}
+	})
 }

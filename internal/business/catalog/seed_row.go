@@ -160,12 +160,12 @@ func (r lawRow) statutory() *Limit {
 	switch {
 	case strings.Contains(w, "行政许可法"):
 		l.Unit, l.Law, l.Written = deadline.Working, lawLicensing, "二十日"
-	case strings.Contains(w, "工作日"), w == "备案":
-		l.Unit = deadline.Working
+	case strings.HasPrefix(w, "日"):
+		l.Unit, l.Unsure = deadline.Natural, true
 	case w == "月":
 		l.Unit = deadline.Month
-	default:
-		l.Unit, l.Unsure = deadline.Natural, true
+	default: // 工作日, and a filing that is done at once
+		l.Unit = deadline.Working
 	}
 	if l.Written == "" && l.N > 0 {
 		l.Written = l.asWritten()

@@ -16,6 +16,7 @@ type Entry struct {
 	Item  Item
 	Impl  *Implementation
 	Lacks []Lack // of a matter that is not open
+	lift  int    // see favour
 }
 
 // Open says that one can apply: the version is published and in force.
@@ -37,6 +38,7 @@ func newSnapshot(day calendar.Day, number int64, entries []*Entry) *Snapshot {
 	slices.SortFunc(entries, func(a, b *Entry) int { return strings.Compare(a.Impl.Code(), b.Impl.Code()) })
 	s := &Snapshot{Day: day, number: number, entries: entries, byID: map[string]*Entry{}, byCode: map[string]*Entry{}}
 	for _, e := range entries {
+		e.lift = e.favour()
 		s.byID[e.Impl.ID] = e
 		s.byCode[e.Impl.Code()] = e
 	}
