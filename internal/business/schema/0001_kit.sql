@@ -74,6 +74,7 @@ create table message (
   read_at      text not null default ''
 );
 create index message_recipient on message (recipient_id, at, id);
+create index message_unread on message (recipient_id) where read_at = '';
 create table message_delivery (
   message_id text not null,
   channel    text not null,
@@ -83,6 +84,7 @@ create table message_delivery (
   at         text not null,
   primary key (message_id, channel)
 );
+create index message_delivery_status on message_delivery (status, at, message_id);
 
 -- owner: kit/notify. What a gateway said of each part of a message; either the
 -- sending or the report may write the row first.
@@ -91,6 +93,7 @@ create table message_receipt (
   reference  text not null,
   message_id text not null,
   status     text not null,
+  detail     text not null default '',
   at         text not null,
   primary key (channel, reference)
 );
