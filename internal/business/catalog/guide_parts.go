@@ -14,7 +14,7 @@ import (
 // (事项、依据、条件、数量、程序、期限、材料目录、示范文本), then the rest.
 var guideParts = []func(*Implementation) GuidePart{
 	guideItem, guideBasis, guideConditions, guideQuantity, guideProcedure, guideLimits, guideMaterials, guideExample,
-	guideFee, guideResult, guideWindow, guidePhones, guideRemedies, guideQuestions,
+	guideFee, guideResult, guideOnline, guideWindow, guidePhones, guideRemedies, guideQuestions,
 }
 
 func guideItem(i *Implementation) GuidePart {
@@ -237,6 +237,10 @@ func guideResult(i *Implementation) GuidePart {
 	f.add("有效期", i.Result.Validity)
 	f.add("延续", i.Result.Renewal)
 	return GuidePart{Key: PartResult, Title: "审批结果", Facts: f}
+}
+
+func guideOnline(i *Implementation) GuidePart {
+	return GuidePart{Key: PartOnline, Title: "办理形式", Facts: []Fact{{"办理形式", i.channels()}, {"到现场次数", i.visits()}}}
 }
 
 func guideWindow(i *Implementation) GuidePart {

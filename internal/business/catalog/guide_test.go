@@ -9,7 +9,7 @@ import (
 
 // 行政许可法第三十条: 事项、依据、条件、数量、程序、期限、材料目录、示范文本, in this order.
 func TestAGuideSaysWhatTheLawWantsShown(t *testing.T) {
-	order := []Part{PartItem, PartBasis, PartConditions, PartQuantity, PartProcedure, PartLimits, PartMaterials, PartExample, PartFee, PartResult, PartWindow, PartPhones, PartRemedies}
+	order := []Part{PartItem, PartBasis, PartConditions, PartQuantity, PartProcedure, PartLimits, PartMaterials, PartExample, PartFee, PartResult, PartOnline, PartWindow, PartPhones, PartRemedies}
 	for row, i := range built(t) {
 		g := i.Guide(exampleOn)
 		if !i.Publishable() {

@@ -104,6 +104,14 @@ func (i *Implementation) StatusOn(day calendar.Day) Status {
 	return Published
 }
 
+// end is the stored form of To.
+func (i *Implementation) end() string {
+	if i.To == nil {
+		return ""
+	}
+	return i.To.String()
+}
+
 // Code is the implementation code (实施编码, 31 characters): the body's unified
 // social credit code, the level, the basic code.
 func (i *Implementation) Code() string { return i.Body.USCC + string(i.Level) + i.ItemCode }

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -51,10 +52,15 @@ func (x *index) giveBack(s *scratch) {
 // gram is two neighbouring characters; a single one has 0 before it.
 type gram [2]rune
 
-func newIndex(entries []*Entry) *index {
+// known are documents of versions that were read before; only their item's
+// words can have changed.
+func newIndex(entries []*Entry, known map[*Implementation]doc) *index {
 	x := &index{grams: map[gram][]int32{}, bodies: map[string][]int32{}}
 	for n, e := range entries {
-		d := docOf(e)
+		d, ok := known[e.Impl]
+		if !ok || !d.of(e.Item) {
+			d = docOf(e)
+		}
 		x.docs = append(x.docs, d)
 		for _, text := range append([]string{d.name, d.result}, d.aliases...) {
 			x.add(int32(n), text)
@@ -76,6 +82,11 @@ func docOf(e *Entry) doc {
 		d.themes = append(d.themes, ThemeName(t))
 	}
 	return d
+}
+
+// of says whether the document has the item's words.
+func (d *doc) of(i Item) bool {
+	return slices.EqualFunc(d.aliases, i.Aliases, func(folded, alias string) bool { return folded == fold(alias) })
 }
 
 func (x *index) add(n int32, text string) {

@@ -151,17 +151,27 @@ func (l *lister) procedure() {
 		l.lack(PartProcedure, "procedure", l.shown())
 		return
 	}
-	if d := i.Decision(); d != nil && !d.OnTheSpot() && decisionDays(i.Flow) > workingDays(d.Limit) {
-		l.lack(PartProcedure, "flow_days", lawPromise, "days", strconv.Itoa(decisionDays(i.Flow)), "limit", d.Chinese())
+	d := i.Decision()
+	if d == nil || d.OnTheSpot() {
+		return
+	}
+	if days := d.stepDays(i.Flow); days > workingDays(d.Limit) {
+		l.lack(PartProcedure, "flow_days", lawPromise, "days", strconv.Itoa(days), "limit", d.Chinese())
 	}
 }
 
-// decisionDays is the sum of the steps' own limits from acceptance to the decision.
-func decisionDays(d flow.Definition) int {
+// stepDays is the sum of the own limits of the steps that run within the limit:
+// up to the decision, and from the receipt where the limit runs from there.
+func (l Limit) stepDays(f flow.Definition) int {
 	n := 0
-	for _, s := range d.Steps() {
-		if s.Act == flow.Examine || s.Act == flow.Review || s.Act == flow.Decide {
+	for _, s := range f.Steps() {
+		switch s.Act {
+		case flow.Examine, flow.Review, flow.Decide:
 			n += s.Days
+		case flow.Accept:
+			if !l.afterAcceptance() {
+				n += s.Days
+			}
 		}
 	}
 	return n

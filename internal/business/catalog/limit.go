@@ -18,6 +18,9 @@ type Limit struct {
 // OnTheSpot says that the limit leaves no day: 即时办结.
 func (l Limit) OnTheSpot() bool { return l.N == 0 }
 
+// afterAcceptance says that the time until acceptance is not part of the limit.
+func (l Limit) afterAcceptance() bool { return l.Start == deadline.Accepted }
+
 // Decision is the limit that the body answers for: the promised one, or the
 // statutory one where nothing shorter is promised. It is nil while neither is set.
 func (i *Implementation) Decision() *Limit {

@@ -30,7 +30,7 @@ func snapshotOf(t testing.TB) *Snapshot {
 		i.ID = r.ID
 		entries = append(entries, &Entry{Item: r.item(), Impl: i})
 	}
-	return newSnapshot(exampleOn, 1, entries)
+	return newSnapshot(exampleOn, 1, entries, nil)
 }
 
 func TestSearchFindsWhatPeopleMean(t *testing.T) {
@@ -176,7 +176,7 @@ func county(t testing.TB) *Snapshot {
 		i.Name += places[n/len(seeds)]
 		entries = append(entries, &Entry{Item: e.Item, Impl: &i})
 	}
-	return newSnapshot(exampleOn, 1, entries)
+	return newSnapshot(exampleOn, 1, entries, nil)
 }
 
 var benchQueries = []string{"食品经营许可", "许可", "开饭店", "spjy", "行政审批局", "食品经菅许可", "我想开一家理发店需要什么手续", "xk", "烟草专买", "登记 变更", "设立医疗机构审批", ""}

@@ -138,6 +138,10 @@ func (i *Implementation) composed(m matter) {
 	i.Sources[PartForm] = Provenance{Source: "按事项要件和统一数据元编制", Confidence: "low", Sample: true, Why: "不是主管部门的格式文本"}
 	i.Sources[PartExample] = Provenance{Source: "编制", Confidence: "low", Sample: true, Why: "人名、单位、证号均为虚构"}
 	i.Sources[PartQuestions] = Provenance{Source: "按设定依据编写", Confidence: "medium"}
+	i.Sources[PartQuantity] = i.Sources[PartConditions]
+	if i.Quantity.Law == "" {
+		i.Sources[PartQuantity] = Provenance{Source: "所据法律、行政法规未见数量限制规定", Confidence: "medium"}
+	}
 	for part, src := range m.Sources {
 		i.Sources[part] = src
 	}

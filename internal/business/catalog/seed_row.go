@@ -34,6 +34,7 @@ type lawRow struct {
 	Result         string     `json:"result"`
 	ResultForm     string     `json:"result_form"`
 	Onsite         string     `json:"onsite"`
+	SiteAlways     bool       `json:"site_always"`
 	Hearing        string     `json:"hearing"`
 	Conditions     string     `json:"conditions"`
 	Note           string     `json:"note"`
@@ -71,6 +72,9 @@ func (r lawRow) implementation() *Implementation {
 	}
 	if r.Note != "" {
 		i.Notes = []string{r.Note}
+	}
+	if r.Kind == Licensing && !r.Fee.Charged {
+		i.Fee.Law = lawFee
 	}
 	r.limits(i)
 	i.Flow = procedure("", i)
@@ -112,8 +116,7 @@ func (r lawRow) siteVisit() *SiteVisit {
 	if r.Onsite == "" {
 		return nil
 	}
-	always := strings.HasPrefix(r.Onsite, "是") || strings.HasPrefix(r.Onsite, "必须")
-	return &SiteVisit{Always: always, Officers: 2, Text: r.Onsite, Law: lawSiteVisit}
+	return &SiteVisit{Always: r.SiteAlways, Officers: 2, Text: r.Onsite, Law: lawSiteVisit}
 }
 
 // limits reads the time limit of the row (see limit) and what belongs to it.
@@ -186,9 +189,10 @@ func (r lawRow) sources() map[Part]Provenance {
 	read := Provenance{Source: r.Source, Confidence: r.Confidence}
 	item := r.item().Source
 	return map[Part]Provenance{
-		PartItem: item, PartBasis: read, PartConditions: read, PartQuantity: read, PartLimits: read, PartResult: read,
+		PartItem: item, PartBasis: read, PartConditions: read, PartLimits: read, PartResult: read,
 		PartProcedure: {Source: "行政许可法第四章第二节至第四节", Confidence: "medium", Sample: true, Why: "环节时限的分配为示例"},
-		PartFee:       {Source: "行政许可法第五十八条", Confidence: "high"},
+		PartFee:       {Source: "行政许可法第五十八条；所据法律、行政法规未见收费规定", Confidence: "medium"},
+		PartOnline:    {Source: "按全程网上办理配置", Confidence: "low", Sample: true, Why: "网上办理程度和到现场次数为示例"},
 		PartPhones:    {Source: "12345政务服务便民热线", Confidence: "medium"},
 	}
 }
@@ -197,17 +201,24 @@ func (r lawRow) sources() map[Part]Provenance {
 // the limit.
 func procedure(kind string, i *Implementation) flow.Definition {
 	limit := i.Decision()
-	days := 20
+	days, accept := 20, 5 // 行政许可法第三十二条、第四十二条
 	if limit != nil {
 		days = workingDays(limit.Limit)
+		if !limit.afterAcceptance() {
+			accept = max(1, min(5, days/4))
+			days -= accept
+		}
 	}
+	fit := map[flow.Act]int{flow.Accept: accept}
 	switch {
 	case kind == "on_the_spot", limit != nil && limit.OnTheSpot():
 		return flow.OnTheSpot()
 	case kind == "simple", days < 3, kind == "" && i.Kind != Licensing:
-		return fitted(flow.Simple(), map[flow.Act]int{flow.Review: days * 2 / 3, flow.Decide: days - days*2/3})
+		fit[flow.Review], fit[flow.Decide] = days-days/2, days/2
+		return fitted(flow.Simple(), fit)
 	}
-	return fitted(flow.Standard(), map[flow.Act]int{flow.Examine: days / 2, flow.Review: days / 4, flow.Decide: days - days/2 - days/4})
+	fit[flow.Examine], fit[flow.Review], fit[flow.Decide] = days/2, days/4, days-days/2-days/4
+	return fitted(flow.Standard(), fit)
 }
 
 func fitted(d flow.Definition, days map[flow.Act]int) flow.Definition {

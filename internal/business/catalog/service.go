@@ -141,6 +141,15 @@ func (v *versions) get(id string) *Implementation {
 	return v.byID[id]
 }
 
+// asOf is a remembered version whose end is still the one given.
+func (v *versions) asOf(id, to string) *Implementation {
+	i := v.get(id)
+	if i == nil || to != i.end() {
+		return nil
+	}
+	return i
+}
+
 // put remembers a version that can no longer change. Its To may still be set
 // later, which a case that holds on to the version does not ask for.
 func (v *versions) put(i *Implementation) {

@@ -33,8 +33,9 @@ type Snapshot struct {
 	index   *index
 }
 
-// newSnapshot orders and indexes the entries.
-func newSnapshot(day calendar.Day, number int64, entries []*Entry) *Snapshot {
+// newSnapshot orders and indexes the entries; what did not change is taken from
+// the snapshot before, if there is one.
+func newSnapshot(day calendar.Day, number int64, entries []*Entry, before *Snapshot) *Snapshot {
 	slices.SortFunc(entries, func(a, b *Entry) int { return strings.Compare(a.Impl.Code(), b.Impl.Code()) })
 	s := &Snapshot{Day: day, number: number, entries: entries, byID: map[string]*Entry{}, byCode: map[string]*Entry{}}
 	for _, e := range entries {
@@ -42,8 +43,20 @@ func newSnapshot(day calendar.Day, number int64, entries []*Entry) *Snapshot {
 		s.byID[e.Impl.ID] = e
 		s.byCode[e.Impl.Code()] = e
 	}
-	s.index = newIndex(entries)
+	s.index = newIndex(entries, before.docs())
 	return s
+}
+
+// docs are the entries as the index has read them; nil has none.
+func (s *Snapshot) docs() map[*Implementation]doc {
+	if s == nil {
+		return nil
+	}
+	out := make(map[*Implementation]doc, len(s.entries))
+	for n, e := range s.entries {
+		out[e.Impl] = s.index.docs[n]
+	}
+	return out
 }
 
 // Entries are all matters by code. The slice is shared.
@@ -157,7 +170,7 @@ func (s *Service) renew(ctx context.Context, now time.Time) (*Snapshot, error) {
 		}
 		entries, err := s.directory(tx, day)
 		if err == nil {
-			fresh = newSnapshot(day, n, entries)
+			fresh = newSnapshot(day, n, entries, fresh)
 		}
 		return err
 	})
@@ -176,9 +189,12 @@ func (s *Service) directory(tx *db.Tx, day calendar.Day) ([]*Entry, error) {
 	if err != nil {
 		return nil, err
 	}
-	versions, err := inForce(tx, day)
+	versions, err := inForce(tx, day, s.versions.asOf)
 	if err != nil {
 		return nil, err
+	}
+	for _, i := range versions {
+		s.versions.put(i)
 	}
 	first, err := firstDrafts(tx)
 	if err != nil {

@@ -48,8 +48,46 @@ func byID(tx *db.Tx, id string) (*Implementation, error) {
 	return db.One(tx, "catalog.missing", scanImplementation, `select `+columns+` from implementation where id = $1`, id)
 }
 
-// inForce is every version in force on a day.
-func inForce(tx *db.Tx, day calendar.Day) ([]*Implementation, error) {
+// inForce is every version in force on a day; those known already are not read
+// again.
+func inForce(tx *db.Tx, day calendar.Day, known func(id, to string) *Implementation) ([]*Implementation, error) {
+	type row struct{ id, to string }
+	rows, err := db.List(tx, func(r db.Scanner) (x row, err error) {
+		var to sql.NullString
+		err = r.Scan(&x.id, &to)
+		x.to = to.String
+		return x, err
+	}, `select id, to_day from implementation
+		where status = 'published' and from_day <= $1 and (to_day is null or to_day > $1) order by code limit $2`, day.String(), most)
+	if err != nil {
+		return nil, err
+	}
+	var out []*Implementation
+	for _, x := range rows {
+		if i := known(x.id, x.to); i != nil {
+			out = append(out, i)
+		}
+	}
+	if missing := len(rows) - len(out); missing > few {
+		return allInForce(tx, day)
+	}
+	out = out[:0]
+	for _, x := range rows {
+		i := known(x.id, x.to)
+		if i == nil {
+			if i, err = byID(tx, x.id); err != nil {
+				return nil, err
+			}
+		}
+		out = append(out, i)
+	}
+	return out, nil
+}
+
+// few is how many versions are read one by one rather than all in one query.
+const few = 50
+
+func allInForce(tx *db.Tx, day calendar.Day) ([]*Implementation, error) {
 	return db.List(tx, scanImplementation, `select `+columns+` from implementation
 		where status = 'published' and from_day <= $1 and (to_day is null or to_day > $1) order by code limit $2`, day.String(), most)
 }
