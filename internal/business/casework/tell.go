@@ -40,7 +40,7 @@ func (c *Case) tell(tx *db.Tx, who staff.Actor, before *Case, n Note) {
 	if n.Data != nil {
 		data = text(n.Data)
 	}
-	tx.Write(`insert into case_event (id, case_id, at, kind, step, outcome, actor_id, actor_name, org_id, note, data)
+	tx.Append(`insert into case_event (id, case_id, at, kind, step, outcome, actor_id, actor_name, org_id, note, data)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
 		id.New(), c.ID, db.Stamp(tx.Now), n.Kind, n.Step, n.Outcome, who.AccountID, who.Name, who.OrgID, n.Text, data)
 	audit.Record(tx, entry(who, n.Kind, "case", c.ID, before.mark(), c.mark()))

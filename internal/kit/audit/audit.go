@@ -27,7 +27,7 @@ type Entry struct {
 
 // Record queues the entry with the act's writes.
 func Record(tx *db.Tx, e Entry) {
-	tx.Write(`insert into audit (id, at, actor_id, actor_name, act, subject_kind, subject_id, before, after, request_id)
+	tx.Append(`insert into audit (id, at, actor_id, actor_name, act, subject_kind, subject_id, before, after, request_id)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
 		id.New(), db.Stamp(tx.Now), e.ActorID, e.ActorName, e.Act, e.SubjectKind, e.SubjectID,
 		text(e.Before), text(e.After), e.RequestID)

@@ -154,6 +154,35 @@ func TestNumbersWithoutGaps(t *testing.T) {
 	})
 }
 
+// Appended rows arrive all, each with its own values, alone or in a crowd.
+func TestAppendedRowsArriveAll(t *testing.T) {
+	dbtest.Each(t, schema, func(t *testing.T, d *db.DB, _ *clock.Moving) {
+		together(40, func(i int) {
+			if err := d.Act(ctx, func(tx *db.Tx) error {
+				for k := range 5 {
+					tx.Append(`insert into thing (id, version, note) values ($1, $2, $3)`, fmt.Sprintf("%d . %d", i, k), k, fmt.Sprint(i))
+				}
+				tx.Write(`insert into counter (name, n) values ('all', 1) on conflict (name) do update set n = counter.n + 1`)
+				return nil
+			}); err != nil {
+				t.Error(err)
+			}
+		})
+		var rows, acts int
+		if err := d.Read(ctx, func(tx *db.Tx) error {
+			if err := tx.Row(`select n from counter where name = 'all'`).Scan(&acts); err != nil {
+				return err
+			}
+			return tx.Row(`select count(*) from thing where id = note || ' . ' || cast(version as text)`).Scan(&rows)
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if rows != 200 || acts != 40 {
+			t.Fatalf("%d rows, %d acts", rows, acts)
+		}
+	})
+}
+
 func TestAfterCommitRunsOnlyWhenDurable(t *testing.T) {
 	dbtest.Each(t, schema, func(t *testing.T, d *db.DB, _ *clock.Moving) {
 		ran := 0

@@ -54,7 +54,7 @@ func (d *DB) batchPostgres(ctx context.Context, writes []write) error {
 	defer conn.Close()
 	return conn.Raw(func(driver any) error {
 		batch := &pgx.Batch{}
-		for _, w := range writes {
+		for _, w := range merged(writes) {
 			batch.Queue(guarded(w), w.args...)
 		}
 		return driver.(*stdlib.Conn).Conn().SendBatch(ctx, batch).Close()
@@ -64,7 +64,7 @@ func (d *DB) batchPostgres(ctx context.Context, writes []write) error {
 // guarded makes the statement fail when it touches another number of rows.
 // A plain insert of values needs no guard: it inserts its row or fails.
 func guarded(w write) string {
-	if w.rows == Any || w.rows == 1 && plainInsert(w.text) {
+	if w.append || w.rows == Any || w.rows == 1 && plainInsert(w.text) {
 		return w.text
 	}
 	return fmt.Sprintf("with touched as (%s returning 1) select 1/(case when count(*) = %d then 1 else 0 end) from touched", w.text, w.rows)

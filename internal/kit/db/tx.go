@@ -23,9 +23,10 @@ type Tx struct {
 }
 
 type write struct {
-	text string
-	args []any
-	rows int
+	text   string
+	args   []any
+	rows   int
+	append bool
 }
 
 // Query reads rows. Queued writes of the same act are not visible to it.
@@ -65,7 +66,15 @@ func (tx *Tx) Write(text string, args ...any) { tx.WriteN(1, text, args...) }
 
 // WriteN queues a write that must touch exactly rows rows, or Any.
 func (tx *Tx) WriteN(rows int, text string, args ...any) {
-	tx.writes = append(tx.writes, write{text, args, rows})
+	tx.writes = append(tx.writes, write{text: text, args: args, rows: rows})
+}
+
+// Append queues an "insert into … values (…)" of one row into a table that is
+// only ever added to. Rows for the same table, of this act and of those that
+// commit together with it, may travel as one statement, in any order, after
+// the other writes; nothing queued may depend on them.
+func (tx *Tx) Append(text string, args ...any) {
+	tx.writes = append(tx.writes, write{text: text, args: args, rows: 1, append: true})
 }
 
 // AfterCommit runs fn once the act is durable.

@@ -26,7 +26,7 @@ func Publish(tx *db.Tx, topic, subjectID string, payload any) {
 	if err != nil {
 		panic("event payload of " + topic + " does not marshal: " + err.Error())
 	}
-	tx.Write(`insert into outbox (id, at, topic, subject_id, payload) values ($1, $2, $3, $4, $5)`,
+	tx.Append(`insert into outbox (id, at, topic, subject_id, payload) values ($1, $2, $3, $4, $5)`,
 		id.New(), db.Stamp(tx.Now), topic, subjectID, string(body))
 	tx.AfterCommit(tx.Wake)
 }
