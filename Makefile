@@ -1,0 +1,36 @@
+# OneWindow. The two commands of the README are `go run ./cmd/onewindow demo`
+# and `make test`; the others are for those who work on the code.
+
+SHELL := /bin/bash
+PGDIR := $(shell mktemp -u -d /tmp/onewindow-pg.XXXXXX)
+
+.PHONY: test quick build generate check tools
+
+# Everything: installs what is missing, formats, vets, all tests on SQLite and
+# PostgreSQL, and the walks in a real browser.
+test: tools check
+	@trap 'test/postgres.sh stop $(PGDIR); rm -rf $(PGDIR)' EXIT; \
+	export ONEWINDOW_TEST_POSTGRES="$$(test/postgres.sh start $(PGDIR))" ONEWINDOW_TEST_BROWSER=1; \
+	go test -count=1 -timeout 20m ./...
+
+# The quick loop: SQLite, no browser.
+quick:
+	go test ./...
+
+build:
+	CGO_ENABLED=0 go build -trimpath -ldflags='-s -w' -o bin/onewindow ./cmd/onewindow
+
+# Pages are written in templ; the generated Go is committed.
+generate:
+	go tool templ generate
+
+# Formatting, vet, and that the generated pages are those of their sources.
+check:
+	@unformatted="$$(gofmt -l $$(git ls-files '*.go' | grep -v _templ.go))"; \
+	if [ -n "$$unformatted" ]; then echo "not formatted: $$unformatted"; exit 1; fi
+	@go tool templ generate -log-level error
+	@if ! git diff --quiet -- '*_templ.go'; then echo "generated pages differ from their sources: run make generate"; git diff --stat -- '*_templ.go'; exit 1; fi
+	go vet ./...
+
+tools:
+	@test/tools.sh
