@@ -5,7 +5,6 @@
 package formview
 
 import (
-	"net/url"
 	"strings"
 
 	"onewindow/internal/business/form"
@@ -29,13 +28,13 @@ type Form struct {
 	Frozen []string
 }
 
-// Read takes the answers of a form out of what was posted; several choices are
-// joined. Names that the form does not ask are left out.
-func Read(def form.Definition, posted url.Values) form.Values {
+// Read takes the answers of a form out of what was posted, as Visit.Answers
+// gives it. Names that the form does not ask are left out.
+func Read(def form.Definition, answers map[string]string) form.Values {
 	v := form.Values{}
 	for _, f := range def.Fields() {
-		if answers := posted[f.Element]; len(answers) > 0 {
-			v[f.Element] = strings.Join(answers, "\n")
+		if s, sent := answers[f.Element]; sent {
+			v[f.Element] = s
 		}
 	}
 	return v
@@ -43,8 +42,8 @@ func Read(def form.Definition, posted url.Values) form.Values {
 
 // ReadKeeping is Read for a form that was drawn with Held answers: what was left
 // empty there stays as it is held.
-func ReadKeeping(def form.Definition, posted url.Values, held form.Values) form.Values {
-	v := Read(def, posted)
+func ReadKeeping(def form.Definition, answers map[string]string, held form.Values) form.Values {
+	v := Read(def, answers)
 	for id, kept := range held {
 		if strings.TrimSpace(v[id]) == "" {
 			v[id] = kept

@@ -1,0 +1,226 @@
+// Package caseview draws a case (办件) for officers: what was applied for, the
+// materials with their review points, deadlines, documents, history, the flow.
+// The window and the desk put their own acts beside the same drawing.
+package caseview
+
+import (
+	"strconv"
+	"strings"
+
+	"onewindow/internal/business/calendar"
+	"onewindow/internal/business/casework"
+	"onewindow/internal/business/catalog"
+	"onewindow/internal/business/deadline"
+	"onewindow/internal/business/document"
+	"onewindow/internal/business/flow"
+	"onewindow/internal/business/party"
+	"onewindow/internal/web/text"
+	"onewindow/internal/web/ui"
+)
+
+// View is a case with what its pages need besides.
+type View struct {
+	*casework.Dossier
+	Documents []document.Document
+	Calendar  *calendar.Table
+	Today     calendar.Day
+	Base      string // the audience's pages: "/counter" or "/desk"
+	// Party is the applicant in the clear, after an audited act; nil otherwise.
+	Party *party.Party
+	// MayUnmask says that the reader may ask for that.
+	MayUnmask bool
+	Problems  ui.Problems
+}
+
+// Path is an address under the case.
+func (v View) Path(rest string) string { return v.Base + "/cases/" + v.ID + rest }
+
+// File is the address of an uploaded file.
+func (v View) File(f casework.File) string { return v.Base + "/files/" + f.ID }
+
+// summary are the facts at the head of a case.
+func (v View) summary() []ui.Pair {
+	pairs := []ui.Pair{
+		{Term: "办件编号", Text: v.Number},
+		{Term: "申请人", Text: v.ApplicantName, Note: kindOf(v.Company)},
+		{Term: "事项", Text: v.ItemName, Note: v.variant()},
+		{Term: "实施机关", Text: v.Impl.Body.Name},
+		{Term: "申请方式", Text: text.Label(text.Channel, string(v.Channel))},
+		{Term: "收到申请", Text: text.At(v.ReceivedAt)},
+	}
+	if v.CompleteAt.After(v.ReceivedAt) {
+		pairs = append(pairs, ui.Pair{Term: "补正收齐", Text: text.At(v.CompleteAt)})
+	}
+	if !v.AcceptedAt.IsZero() {
+		p := ui.Pair{Term: "受理", Text: text.At(v.AcceptedAt)}
+		if v.Deemed {
+			p.Note = "逾期未告知，自收到申请材料之日起即为受理"
+		}
+		pairs = append(pairs, p)
+	}
+	if !v.DecidedAt.IsZero() {
+		pairs = append(pairs, ui.Pair{Term: "决定", Text: text.At(v.DecidedAt)})
+	}
+	return pairs
+}
+
+func kindOf(company bool) string {
+	if company {
+		return "法人或其他组织"
+	}
+	return "自然人"
+}
+
+func (v View) variant() string {
+	for _, x := range v.Impl.Variants {
+		if x.No == v.Variant {
+			return x.Name
+		}
+	}
+	return ""
+}
+
+// warnDays is from how many working days before the end a deadline is amber.
+const warnDays = 2
+
+// Left is the days left of a task as a chip and its tone for the row.
+func Left(t *calendar.Table, today, due calendar.Day) (n int, tone ui.Tone) {
+	n = deadline.DaysLeft(t, today, due, deadline.Working)
+	switch {
+	case n < 0:
+		return n, ui.Bad
+	case n <= warnDays:
+		return n, ui.Warn
+	}
+	return n, ui.OK
+}
+
+// clocks are the limits that run, as chips with their derivations.
+func (v View) clocks() []clock {
+	var out []clock
+	add := func(title string, r *casework.Running) {
+		if r == nil {
+			return
+		}
+		c := clock{title: title, due: r.Due.Day, calendar: text.Derivation(title+" "+r.Limit.Chinese(), r.Limit.Limit, r.Due)}
+		c.left = deadline.DaysLeft(v.Calendar, v.Today, r.Due.Day, r.Limit.Unit)
+		c.unit, c.running = r.Limit.Unit, v.DecidedAt.IsZero() && !v.Status.Ended()
+		out = append(out, c)
+	}
+	if v.Status == casework.StatusReceived {
+		add("受理期限", v.answer())
+	}
+	add("法定办结期限", v.Clocks.Statutory)
+	add("承诺办结期限", v.Clocks.Promised)
+	return out
+}
+
+type clock struct {
+	title    string
+	due      calendar.Day
+	left     int
+	unit     deadline.Unit
+	running  bool
+	calendar ui.Calendar
+}
+
+// answer is 五日: the time for the five outcomes of 行政许可法第三十二条.
+func (v View) answer() *casework.Running {
+	const days = 5
+	l := deadline.Limit{N: days, Unit: deadline.Working, Start: deadline.Received, Law: "行政许可法第三十二条第一款第（四）项、第八十二条"}
+	c := deadline.Clock{Start: calendar.DayOf(v.CompleteAt), Limit: l}
+	return &casework.Running{Limit: catalog.Limit{Limit: l}, Clock: c, Due: deadline.Compute(v.Calendar, c)}
+}
+
+// history tells what happened, the newest first, with what officers wrote.
+func (v View) history(all []casework.Happening) []ui.Event {
+	events := make([]ui.Event, 0, len(all))
+	for i := len(all) - 1; i >= 0; i-- {
+		events = append(events, v.event(all[i]))
+	}
+	return events
+}
+
+func (v View) event(h casework.Happening) ui.Event {
+	e := ui.Event{At: text.At(h.At), Who: h.ActorName, Text: h.Note, Title: text.Label(text.Happening, h.Kind),
+		Tone: text.Tone(text.Happening, h.Kind)}
+	step, known := v.Impl.Flow.Step(h.Step)
+	switch {
+	case !known:
+	case h.Kind == "case.returned":
+		to, _ := v.Impl.Flow.Step(h.Outcome)
+		e.Title = step.Name + "退回" + to.Name
+	case h.Kind == "case.advanced":
+		o, _ := step.Outcome(h.Outcome)
+		e.Title = step.Name + "：" + o.Name
+	}
+	return e
+}
+
+// opinions are what earlier steps said, oldest first.
+func (v View) opinions() []ui.Event {
+	var out []ui.Event
+	for _, h := range v.History {
+		if h.Note != "" && h.Step != "" {
+			out = append(out, v.event(h))
+		}
+	}
+	return out
+}
+
+// steps are the steps of the flow and how far the case is.
+func (v View) steps() []ui.Step {
+	var out []ui.Step
+	for _, s := range v.Impl.Flow.Steps() {
+		step := ui.Step{Name: s.Name, State: stateOf(v.Flow, s.Key)}
+		if d, done := v.Flow.Last(s.Key); done && step.State == ui.StepDone {
+			step.Note = text.Day(calendar.DayOf(d.At))
+		}
+		out = append(out, step)
+	}
+	return out
+}
+
+func stateOf(s flow.State, key string) ui.StepState {
+	if _, open := s.Token(key); open {
+		return ui.StepNow
+	}
+	if _, done := s.Last(key); done {
+		return ui.StepDone
+	}
+	return ui.StepTodo
+}
+
+// handed says in which form a material is there.
+func handed(g casework.Given) string {
+	var parts []string
+	if g.Paper > 0 {
+		parts = append(parts, "纸质 "+strconv.Itoa(g.Paper)+" 份")
+	}
+	if n := len(g.Files); n > 0 {
+		parts = append(parts, "电子件 "+strconv.Itoa(n)+" 个")
+	}
+	if g.Shared {
+		parts = append(parts, "通过数据共享取得，不要求提交")
+	}
+	if len(parts) == 0 && g.There() {
+		parts = append(parts, "由填写的申请表生成")
+	}
+	if len(parts) == 0 {
+		return "未提交"
+	}
+	return strings.Join(parts, "，")
+}
+
+// files are the files of a material as links.
+func (v View) files(g casework.Given) []ui.File {
+	var out []ui.File
+	for _, f := range g.Files {
+		x := ui.File{Name: f.Name, Href: v.File(f), Size: f.Size, Note: text.At(f.UploadedAt)}
+		if v.Notice != nil && !f.UploadedAt.Before(v.Notice.NotifiedAt) {
+			x.Note += " 补正提交"
+		}
+		out = append(out, x)
+	}
+	return out
+}

@@ -1,0 +1,169 @@
+package caseview
+
+import (
+	"bytes"
+	"io"
+
+	"github.com/a-h/templ"
+
+	"onewindow/internal/business/calendar"
+	"onewindow/internal/business/casework"
+	"onewindow/internal/business/document"
+	"onewindow/internal/business/party"
+	"onewindow/internal/business/staff"
+	"onewindow/internal/kit/fault"
+	"onewindow/internal/kit/pdf"
+	"onewindow/internal/web/text"
+	"onewindow/internal/web/ui"
+	"onewindow/internal/web/visit"
+)
+
+// Source is where the pages of an audience get their cases, files and documents
+// from. Its handlers are for officers: what they show of a case is more than
+// an applicant is shown.
+type Source struct {
+	Casework  *casework.Service
+	Documents *document.Service
+	Party     *party.Service
+	Base      string // "/counter" or "/desk"
+}
+
+// Officer lets only officers and the platform's own machines through: the
+// right to read a case is an applicant's too.
+func Officer(handler func(*visit.Visit) error) func(*visit.Visit) error {
+	return func(v *visit.Visit) error {
+		if v.Actor.Kind == staff.Applicant {
+			return fault.Denied("permission")
+		}
+		return handler(v)
+	}
+}
+
+// Today is the civil day of the visit.
+func Today(v *visit.Visit) calendar.Day { return calendar.DayOf(v.Now()) }
+
+// Load is the case whose id the address names, with its documents.
+func (s Source) Load(v *visit.Visit) (View, error) {
+	d, err := s.Casework.Dossier(v.Context(), v.Actor, v.Path("id"))
+	if err != nil {
+		return View{}, err
+	}
+	documents, err := s.Documents.ByCase(v.Context(), v.Actor, d.ID)
+	if err != nil {
+		return View{}, err
+	}
+	return View{Dossier: d, Documents: documents, Calendar: s.Casework.Calendar(), Today: Today(v), Base: s.Base,
+		MayUnmask: v.Actor.May(staff.PersonUnmask, d.Subject()) == nil}, nil
+}
+
+// Unmask is Load with the applicant's data in the clear, for a reason that is
+// put on record.
+func (s Source) Unmask(v *visit.Visit) (View, error) {
+	view, err := s.Load(v)
+	if err != nil {
+		return view, err
+	}
+	p, err := s.Party.Unmask(v.Context(), v.Actor, party.Unmask{PartyID: view.ApplicantID, Reason: v.Text("reason"),
+		CaseID: view.ID, Case: view.Subject()})
+	if err == nil {
+		view.Party = &p
+	}
+	return view, err
+}
+
+// Newest is the path of the document that the last act issued: the page people
+// come to after it.
+func (s Source) Newest(v *visit.Visit, caseID string) string {
+	all, err := s.Documents.ByCase(v.Context(), v.Actor, caseID)
+	if err != nil || len(all) == 0 {
+		return s.Base + "/cases/" + caseID
+	}
+	return s.Base + "/documents/" + all[len(all)-1].ID
+}
+
+// Since are the happenings after the one that the person had seen.
+func (v View) Since(seen string) []casework.Happening {
+	for i, h := range v.Dossier.History {
+		if h.ID == seen {
+			return v.Dossier.History[i+1:]
+		}
+	}
+	return nil
+}
+
+// Last names the newest happening, to be sent along with an act.
+func (v View) Last() string {
+	if n := len(v.Dossier.History); n > 0 {
+		return v.Dossier.History[n-1].ID
+	}
+	return ""
+}
+
+// File serves an uploaded file; PDFs and pictures open in the browser.
+func (s Source) File(v *visit.Visit) error {
+	f, rc, err := s.Casework.OpenFile(v.Context(), v.Actor, v.Path("file"))
+	if err != nil {
+		return err
+	}
+	defer rc.Close()
+	body, err := seekable(rc)
+	if err != nil {
+		return err
+	}
+	return v.Serve(visit.File{Name: f.Name, Type: f.Type, Changed: f.UploadedAt, Inline: true, Body: body})
+}
+
+// Paper shows a document as a page, with ways to print it and to its PDF.
+func (s Source) Paper(v *visit.Visit) error {
+	d, err := s.Documents.Get(v.Context(), v.Actor, v.Path("document"))
+	if err != nil {
+		return err
+	}
+	page := v.Page(d.Title(), ui.Link{Text: "办件", Href: s.Base + "/cases/" + d.CaseID}, ui.Link{Text: d.Title()})
+	return v.Render(Work(page, paperPage(s.Base, d)))
+}
+
+// PDF serves the sealed and signed file of a document.
+func (s Source) PDF(v *visit.Visit) error {
+	d, err := s.Documents.Get(v.Context(), v.Actor, v.Path("document"))
+	if err != nil {
+		return err
+	}
+	rc, f, err := s.Documents.Open(v.Context(), v.Actor, d.ID)
+	if err != nil {
+		return err
+	}
+	defer rc.Close()
+	body, err := seekable(rc)
+	if err != nil {
+		return err
+	}
+	return v.Serve(visit.File{Name: d.Title() + " " + d.Number + ".pdf", Type: "application/pdf", Changed: f.MadeAt, Inline: true, Body: body})
+}
+
+// seekable is the content for a download of which parts may be asked for. A
+// reader that cannot seek checks what it reads, so it is read whole first.
+func seekable(r io.Reader) (io.ReadSeeker, error) {
+	if s, ok := r.(io.ReadSeeker); ok {
+		return s, nil
+	}
+	b, err := io.ReadAll(r)
+	return bytes.NewReader(b), err
+}
+
+// Work puts a body into the layout of officers.
+func Work(p ui.Page, body templ.Component) templ.Component {
+	return work(p, body)
+}
+
+// Preview is a document that is not issued yet.
+func Preview(d pdf.Document) templ.Component { return preview(d) }
+
+// Stale says whether the act came too late: somebody else changed the case.
+func Stale(err error) bool {
+	f := fault.Of(err)
+	return f != nil && f.Kind == fault.KindConflict
+}
+
+// Told are the problems of an error in words.
+func Told(err error) ui.Problems { return text.Problems(fault.Of(err)) }

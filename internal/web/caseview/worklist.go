@@ -1,0 +1,82 @@
+package caseview
+
+import (
+	"net/url"
+
+	"onewindow/internal/business/calendar"
+	"onewindow/internal/business/casework"
+	"onewindow/internal/web/text"
+	"onewindow/internal/web/ui"
+)
+
+// List is a work list as it is shown.
+type List struct {
+	Page     casework.Page
+	Calendar *calendar.Table
+	Today    calendar.Day
+	Caption  string
+	Base     string     // "/counter" or "/desk"
+	Path     string     // of the list itself
+	Query    url.Values // the filter, kept from page to page
+	Roles    bool       // show whose step it is
+}
+
+// rows are the lines, each led by the way into the case.
+func (l List) rows() []ui.Row {
+	var out []ui.Row
+	for _, t := range l.Page.Tasks {
+		n, tone := Left(l.Calendar, l.Today, t.Due)
+		row := ui.Row{Cells: []ui.Cell{
+			{Text: t.ItemName, Href: l.Base + "/cases/" + t.CaseID, Note: t.Number},
+			{Text: t.ApplicantName},
+			{Text: text.Label(text.Channel, string(t.Channel))},
+			{Text: text.At(t.OpenedAt)},
+			{Body: ui.Countdown(text.Left(n, "working"), tone), Note: text.Day(t.Due)},
+		}}
+		if l.Roles {
+			row.Cells = append(row.Cells[:1], append([]ui.Cell{{Text: text.Label(text.Role, t.Role)}}, row.Cells[1:]...)...)
+		}
+		if tone != ui.OK {
+			row.Tone = tone
+		}
+		out = append(out, row)
+	}
+	return out
+}
+
+func (l List) columns() []ui.Column {
+	c := []ui.Column{{Title: "事项和办件编号"}, {Title: "申请人"}, {Title: "申请方式", Tight: true},
+		{Title: "到达本环节", Tight: true}, {Title: "期限", Tight: true}}
+	if l.Roles {
+		c = append(c[:1], append([]ui.Column{{Title: "环节", Tight: true}}, c[1:]...)...)
+	}
+	return c
+}
+
+// pages leads on by key, keeping the filter.
+func (l List) pages() ui.Pages {
+	var p ui.Pages
+	q := url.Values{}
+	for k, v := range l.Query {
+		q[k] = v
+	}
+	if q.Get("after") != "" {
+		q.Del("after")
+		p.Prev = l.at(q)
+	}
+	if next := l.Page.Next.String(); next != "" {
+		q.Set("after", next)
+		p.Next = l.at(q)
+	}
+	return p
+}
+
+func (l List) at(q url.Values) string {
+	if len(q) == 0 {
+		return l.Path
+	}
+	return l.Path + "?" + q.Encode()
+}
+
+// empty says that nothing waits.
+func (l List) empty() bool { return len(l.Page.Tasks) == 0 }
