@@ -45,14 +45,14 @@ func notOurs(f *Facts) bool { return !f.FalseMaterials }
 
 var accepting = []Spec{
 	{
-		Kind: SL, Name: "受理通知书（受理凭证）", Title: "行政许可申请受理通知书", Plain: "申请受理通知书", Word: "受",
+		Kind: SL, Name: "受理通知书（受理凭证）", Title: "行政许可申请受理通知书", Plain: "申请受理通知书", Word: "受", compact: true,
 		Trigger: "应当受理", Within: "当场或者5个工作日内", Law: acceptLaw, Seal: LicensingSeal, Receipt: true,
 		Must: needs(voucherLaw, []Need{acceptedOn.by(voucherLaw), bothDue.by("行政许可法第四十二条第一款"),
 			bothPhones.by("行政许可法第三十条第二款"), checkCode.by(voucherLaw)}),
 		texts: []func(*sheet){accept1},
 	},
 	{
-		Kind: MSL, Name: "视为受理确认书", Title: "行政许可申请视为受理确认书", Plain: "申请视为受理确认书", Word: "视受",
+		Kind: MSL, Name: "视为受理确认书", Title: "行政许可申请视为受理确认书", Plain: "申请视为受理确认书", Word: "视受", compact: true,
 		Trigger: "收到申请材料后5个工作日内未告知补正", Within: "第5个工作日届满", Law: supplementLaw, Seal: LicensingSeal, Receipt: true, Own: true,
 		Must:  needs(supplementLaw, []Need{received.by(supplementLaw), statutory.by("行政许可法第四十二条第一款")}),
 		texts: []func(*sheet){deemed1},
@@ -84,14 +84,18 @@ var accepting = []Spec{
 	},
 }
 
-// limits says until when the case is decided.
-func (s *sheet) limits() {
-	if s.Statutory != nil {
-		s.say("法定办理期限%s。", limit(*s.Statutory))
+// limits is the table of a case that was accepted: since when, until when.
+func (s *sheet) limits(accepted string) {
+	fields := []pdf.Field{{Label: "受理日期", Value: accepted}, {Label: "查询码", Value: s.CheckCode}}
+	for _, x := range []struct {
+		label string
+		due   *Due
+	}{{"法定办理期限", s.Statutory}, {"承诺办理期限", s.Promised}} {
+		if x.due != nil {
+			fields = append(fields, wide(x.label, limit(*x.due)))
+		}
 	}
-	if s.Promised != nil {
-		s.say("本机关承诺办理期限%s。", limit(*s.Promised))
-	}
+	s.about(append(fields, pdf.Field{Label: "咨询电话", Value: s.Phone}, pdf.Field{Label: "监督投诉电话", Value: s.Supervision})...)
 	if s.Matter.licensing() {
 		s.say("依法需要听证、招标、拍卖、检验、检测、检疫、鉴定和专家评审的，所需时间不计算在上述期限内，本机关将另行书面告知。")
 	}
@@ -101,9 +105,8 @@ func accept1(s *sheet) {
 	s.to(s.Applicant.Name)
 	s.say("%s。经审查，申请事项属于本机关职权范围，申请材料齐全、符合法定形式。%s，本机关决定予以受理，受理日期为%s。",
 		s.applied(), s.under("第三十二条第一款第（五）项"), date(s.AcceptedOn))
-	s.limits()
-	s.say("%s可以凭办件编号和查询码%s查询办理情况。咨询电话：%s；监督投诉电话：%s。", s.you(), s.CheckCode, s.Phone, s.Supervision)
-	s.references()
+	s.limits(date(s.AcceptedOn))
+	s.say("%s可以凭办件编号和查询码查询办理情况。", s.you())
 	s.sign()
 }
 
@@ -112,14 +115,12 @@ func deemed1(s *sheet) {
 	s.say("%s。本机关自收到申请材料之日起5个工作日内未告知需要补正的内容。", s.applied())
 	s.say("%s，该申请自收到申请材料之日起即为受理。现予确认：收到申请材料的日期和受理日期均为%s。",
 		s.under("第三十二条第一款第（四）项"), day(s.ReceivedAt))
-	s.limits()
-	s.ask()
-	s.references()
+	s.limits(day(s.ReceivedAt))
 	s.sign()
 }
 
 func notNeeded1(s *sheet) {
-	s.to(s.Applicant.Name)
+	s.letter(s.Applicant.Name)
 	s.say("%s。经审查，该事项依法不需要取得%s，理由如下：", s.applied(), licenceWord(s))
 	s.list(stops(s.Reasons))
 	s.say("上述理由的依据：%s", stop(join(s.Basis)))
@@ -128,12 +129,11 @@ func notNeeded1(s *sheet) {
 		s.remedies("告知书")
 	}
 	s.ask()
-	s.references()
 	s.sign()
 }
 
 func notOurs1(s *sheet) {
-	s.to(s.Applicant.Name)
+	s.letter(s.Applicant.Name)
 	s.say("%s。经审查，本机关认定如下：", s.applied())
 	s.list(stops(s.Reasons))
 	if s.FalseMaterials {
@@ -144,12 +144,11 @@ func notOurs1(s *sheet) {
 	}
 	s.remedies("决定书")
 	s.ask()
-	s.references()
 	s.sign()
 }
 
 func tolerate1(s *sheet) {
-	s.to(s.Applicant.Name)
+	s.letter(s.Applicant.Name)
 	s.say("%s。经审查，主要申请材料齐全、符合法定形式，下列材料暂缺。经%s书面承诺，本机关决定容缺受理：", s.applied(), s.you())
 	rows := make([][]string, len(s.Supplements))
 	for i, x := range s.Supplements {
@@ -159,7 +158,6 @@ func tolerate1(s *sheet) {
 	s.say("请%s于%s补齐上述材料。%s", s.you(), s.before(), stop(s.Consequence))
 	s.say("上述材料补齐并符合要求之前，本机关不送达准予决定。")
 	s.ask()
-	s.references()
 	s.say("申请人承诺：已知悉上述内容，保证在规定期限内补齐材料，并对材料的真实性负责；逾期未补齐的，自愿承担相应后果。")
 	s.blanks("申请人（签字或者盖章）：")
 	s.sign()
@@ -167,8 +165,7 @@ func tolerate1(s *sheet) {
 
 func commitment1(s *sheet) {
 	c := s.Commitment
-	s.say("申请人：%s", s.Applicant.Name)
-	s.say("事项名称：%s", s.Matter.Name)
+	s.about()
 	s.heading("一、行政机关告知")
 	s.say("办理依据：%s", stop(join(s.Basis)))
 	for _, part := range []struct {
@@ -181,7 +178,6 @@ func commitment1(s *sheet) {
 	s.heading("二、申请人承诺")
 	s.list(stops(c.Promises))
 	s.say("本承诺书是否公开：%s。", yes(c.Public))
-	s.references()
 	if c.Signed {
 		s.say("申请人已通过可靠的电子签名签署本承诺书。")
 	} else {

@@ -97,7 +97,7 @@ func (s *sheet) held() string {
 }
 
 func change1(s *sheet) {
-	s.to(s.Applicant.Name)
+	s.letter(s.Applicant.Name)
 	s.examined("变更申请符合法定条件、标准。")
 	s.say("%s，本机关决定准予变更%s的下列内容：", s.resting("第四十九条"), s.held())
 	rows := make([][]string, len(s.Changes))
@@ -106,7 +106,6 @@ func change1(s *sheet) {
 	}
 	s.table([]pdf.Column{{Title: "变更事项", Share: 2}, {Title: "变更前", Share: 3}, {Title: "变更后", Share: 3}}, rows)
 	s.ask()
-	s.references()
 	s.sign()
 }
 
@@ -116,7 +115,7 @@ func renewTitle(f *Facts) string {
 }
 
 func renew1(s *sheet) {
-	s.to(s.Applicant.Name)
+	s.letter(s.Applicant.Name)
 	if s.refused() {
 		s.examined("申请不符合延续的法定条件、标准，理由如下：")
 		s.list(stops(s.Reasons))
@@ -127,29 +126,26 @@ func renew1(s *sheet) {
 		s.say("%s，本机关决定准予延续%s的有效期，延续后的有效期：%s", s.resting("第五十条第二款"), s.held(), stop(validityText(s.Licence)))
 	}
 	s.ask()
-	s.references()
 	s.sign()
 }
 
 func deemedRenewal1(s *sheet) {
-	s.to(s.Applicant.Name)
+	s.letter(s.Applicant.Name)
 	s.say("%s于%s申请延续%s的有效期。该证件的有效期于%s届满，本机关在届满前未作出是否准予延续的决定。",
 		s.you(), day(s.ReceivedAt), s.held(), date(s.Licence.ValidTo))
 	s.say("%s，视为准予延续，现予确认。延续后的有效期由本机关核定后另行书面告知；在此之前，本确认书可以作为行政许可继续有效的证明。", s.under("第五十条第二款"))
 	s.ask()
-	s.references()
 	s.sign()
 }
 
 func intent1(s *sheet) {
-	s.to(s.Applicant.Name)
+	s.letter(s.Applicant.Name)
 	s.say("本机关拟对%s取得的%s作出撤销或者撤回的决定，事实和理由如下：", s.you(), s.held())
 	s.list(stops(s.Reasons))
 	s.say("依据：%s", stop(join(s.Basis)))
 	s.say("根据《中华人民共和国行政许可法》第七条的规定，%s享有陈述权、申辩权，请于%s按照以下方式提出：%s逾期未提出的，视为放弃陈述和申辩。",
 		s.you(), s.before(), stop(s.How))
 	s.ask()
-	s.references()
 	s.sign()
 }
 
@@ -158,7 +154,7 @@ func rescind1(s *sheet) {
 	if s.MustRescind {
 		article, kind = "第六十九条第二款", "应当撤销"
 	}
-	s.to(s.Applicant.Name)
+	s.letter(s.Applicant.Name)
 	s.say("本机关对%s取得的%s进行了审查，查明的事实和理由如下：", s.you(), s.held())
 	s.list(stops(s.Reasons))
 	s.say("上述情形属于%s的情形。根据%s和《中华人民共和国行政许可法》%s的规定，本机关决定撤销该行政许可。", kind, join(s.Basis), article)
@@ -169,24 +165,22 @@ func rescind1(s *sheet) {
 	}
 	s.remedies("决定书")
 	s.ask()
-	s.references()
 	s.sign()
 }
 
 func recall1(s *sheet) {
-	s.to(s.Applicant.Name)
+	s.letter(s.Applicant.Name)
 	s.say("为了公共利益的需要，本机关对%s依法取得的%s进行了审查，理由如下：", s.you(), s.held())
 	s.list(stops(s.Reasons))
 	s.say("根据%s和《中华人民共和国行政许可法》第八条第二款的规定，本机关决定撤回该行政许可。", join(s.Basis))
 	s.say("补偿：%s", stop(s.Compensation))
 	s.remedies("决定书")
 	s.ask()
-	s.references()
 	s.sign()
 }
 
 func cancel1(s *sheet) {
-	s.to(s.Applicant.Name)
+	s.letter(s.Applicant.Name)
 	s.say("%s取得的%s有下列情形：%s", s.you(), s.held(), stop(s.Ground))
 	s.say("根据《中华人民共和国行政许可法》第七十条的规定，本机关决定办理该行政许可的注销手续，原证件自注销之日起停止使用。")
 	s.say("公告：%s", stop(s.Announcement))
@@ -194,6 +188,5 @@ func cancel1(s *sheet) {
 		s.remedies("决定书")
 	}
 	s.ask()
-	s.references()
 	s.sign()
 }

@@ -56,7 +56,7 @@ var concluding = []Spec{
 }
 
 func terminate1(s *sheet) {
-	s.to(s.Applicant.Name)
+	s.letter(s.Applicant.Name)
 	if s.Withdrawn {
 		s.say("%s。办理期间，%s向本机关提出撤回申请：%s", s.applied(), s.you(), stop(s.Ground))
 		s.say("本机关确认%s撤回申请，该申请自即日起终止办理。", s.you())
@@ -69,7 +69,6 @@ func terminate1(s *sheet) {
 		s.remedies("通知书")
 	}
 	s.ask()
-	s.references()
 	s.sign()
 }
 

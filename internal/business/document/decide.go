@@ -85,8 +85,7 @@ func (s *sheet) granted() {
 	if l.None {
 		s.say("本决定依法不需要颁发许可证件，自作出之日起生效。")
 	} else {
-		s.say("%s", stop("证件名称："+l.Name+"；"+s.licenceRef()))
-		s.say("有效期：%s", stop(validityText(l)))
+		s.box(wide("证件名称", l.Name), wide("证件编号", s.licenceRef()), wide("有效期", validityText(l)))
 	}
 	if len(s.Conditions) == 0 {
 		s.say("附加条件：无。")
@@ -98,9 +97,9 @@ func (s *sheet) granted() {
 
 func (s *sheet) licenceRef() string {
 	if s.Licence.Number != "" {
-		return "证件编号：" + s.Licence.Number
+		return s.Licence.Number
 	}
-	return "证件编号以颁发的证件载明的为准，本机关将于" + date(s.Licence.IssueBy) + "前颁发、送达"
+	return "以颁发的证件载明的为准，本机关将于" + date(s.Licence.IssueBy) + "前颁发、送达"
 }
 
 func validityText(l Licence) string {
@@ -125,7 +124,7 @@ func (s *sheet) examined(found string) {
 }
 
 func grant1(s *sheet) {
-	s.to(s.Applicant.Name)
+	s.letter(s.Applicant.Name)
 	s.examined("申请符合法定条件、标准。")
 	s.say("%s，本机关决定准予%s，决定内容如下：", s.resting("第三十八条第一款"), s.act())
 	s.say("%s", stop(s.Decision))
@@ -135,23 +134,21 @@ func grant1(s *sheet) {
 		s.say("需要延续有效期的，应当在有效期届满前依法按期提出延续申请。")
 	}
 	s.ask()
-	s.references()
 	s.sign()
 }
 
 func refuse1(s *sheet) {
-	s.to(s.Applicant.Name)
+	s.letter(s.Applicant.Name)
 	s.examined("本机关查明的事实和不予" + s.act() + "的理由如下：")
 	s.list(stops(s.Reasons))
 	s.say("%s，本机关决定：对%s的上述申请不予%s。", s.resting("第三十八条第二款"), s.you(), s.act())
 	s.remedies("决定书")
 	s.ask()
-	s.references()
 	s.sign()
 }
 
 func onSpot1(s *sheet) {
-	s.to(s.Applicant.Name)
+	s.letter(s.Applicant.Name)
 	if s.refused() {
 		s.examined("申请材料齐全、符合法定形式，但是申请不符合法定条件、标准，理由如下：")
 		s.list(stops(s.Reasons))
@@ -163,7 +160,6 @@ func onSpot1(s *sheet) {
 		s.granted()
 	}
 	s.ask()
-	s.references()
 	s.sign()
 }
 
@@ -190,7 +186,7 @@ func registerTitle(f *Facts) string {
 }
 
 func register1(s *sheet) {
-	s.to(s.Applicant.Name)
+	s.letter(s.Applicant.Name)
 	switch s.Outcome {
 	case Refused:
 		s.examined("本机关认定如下：")
@@ -205,7 +201,6 @@ func register1(s *sheet) {
 		s.examined("申请材料齐全、符合法定形式。根据《中华人民共和国市场主体登记管理条例》第十九条第一款的规定，本机关予以登记：" + stop(s.Decision))
 	}
 	s.ask()
-	s.references()
 	s.sign()
 }
 

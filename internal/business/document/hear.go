@@ -74,7 +74,7 @@ var hearings = []Spec{
 }
 
 func interested1(s *sheet) {
-	s.to(s.Addressee)
+	s.letterOther(s.Addressee)
 	s.say("%s向本机关提出“%s”申请。经审查，该事项直接关系你（单位）的重大利益。", s.Applicant.Name, s.Matter.Name)
 	s.say("%s，现将该事项告知你（单位）。你（单位）有权进行陈述和申辩，请于%s按照以下方式提出：%s", s.under("第三十六条"), s.before(), stop(s.How))
 	s.say("逾期未提出的，不影响本机关依法作出决定。")
@@ -87,7 +87,7 @@ func hearingRight1(s *sheet) {
 	if to == "" {
 		to = s.Applicant.Name
 	}
-	s.to(to)
+	s.letterOther(to)
 	s.say("本机关正在审查%s提出的“%s”申请。该事项直接涉及申请人与他人之间的重大利益关系。", s.Applicant.Name, s.Matter.Name)
 	s.say("%s，你（单位）享有要求听证的权利。要求听证的，应当自被告知之日起5日内（截至%s）向%s提出申请；本机关自收到听证申请之日起20个工作日内组织听证。",
 		s.under("第四十七条第一款"), date(s.Until), s.Hearing.Department)
@@ -109,8 +109,10 @@ func hearingTitle(f *Facts) string {
 
 func hearingNotice1(s *sheet) {
 	h := s.Hearing
-	if !h.Public {
-		s.to(s.Applicant.Name)
+	if h.Public {
+		s.note("事项编码：%s", s.Matter.Code)
+	} else {
+		s.letterOther(s.Applicant.Name)
 	}
 	s.say("%s，本机关决定就%s提出的“%s”申请公开举行听证。现将有关事项%s如下：",
 		s.under(ifelse(h.Public, "第四十六条、第四十八条", "第四十八条")), s.Applicant.Name, s.Matter.Name, ifelse(h.Public, "公告", "通知"))

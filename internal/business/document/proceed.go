@@ -88,19 +88,18 @@ var proceeding = []Spec{
 
 func procedure1(s *sheet) {
 	p := s.Procedure
-	s.to(s.Applicant.Name)
+	s.letter(s.Applicant.Name)
 	s.say("%s。根据%s的规定，办理该申请依法需要%s，所需时间为%s，自%s起。",
 		s.applied(), p.Law, p.Name, p.Needs, date(p.From))
 	s.say("%s，上述所需时间不计算在办理期限内。办理期限自%s起停止计算，程序结束后恢复计算；停止计算的开始日和结束日均不计入办理期限。本机关将在程序结束时另行书面通知%s。",
 		s.under("第四十五条"), date(p.From), s.you())
 	s.ask()
-	s.references()
 	s.sign()
 }
 
 func resume1(s *sheet) {
 	p := s.Procedure
-	s.to(s.Applicant.Name)
+	s.letter(s.Applicant.Name)
 	s.say("%s，依法进行的%s已于%s结束，结论如下：%s", s.applied(), p.Name, date(p.To), stop(p.Conclusion))
 	s.say("%s，该程序所需时间不计算在办理期限内，办理期限恢复计算。", s.under("第四十五条"))
 	s.say("恢复计算后，法定办理期限的%s。", end(*s.Statutory))
@@ -108,12 +107,11 @@ func resume1(s *sheet) {
 		s.say("本机关承诺办理期限的%s。", end(*s.Promised))
 	}
 	s.ask()
-	s.references()
 	s.sign()
 }
 
 func extend1(s *sheet) {
-	s.to(s.Applicant.Name)
+	s.letter(s.Applicant.Name)
 	s.say("%s，因下列理由，本机关不能在法定期限内作出决定：", s.applied())
 	s.list(stops(s.Reasons))
 	article := "第四十二条第一款"
@@ -122,7 +120,6 @@ func extend1(s *sheet) {
 	}
 	s.say("%s，经%s批准，决定延长办理期限。延长后的%s。", s.resting(article), s.Approver, end(*s.Statutory))
 	s.ask()
-	s.references()
 	s.sign()
 }
 

@@ -93,7 +93,7 @@ func receipt1(s *sheet) {
 }
 
 func supplement1(s *sheet) {
-	s.to(s.Applicant.Name)
+	s.letter(s.Applicant.Name)
 	s.say("%s。经审查，申请材料不齐全或者不符合法定形式。%s，现将需要补正的全部内容一次告知如下：",
 		s.applied(), s.under("第三十二条第一款第（四）项"))
 	rows := make([][]string, len(s.Supplements))
@@ -107,7 +107,6 @@ func supplement1(s *sheet) {
 	s.say("请%s于%s，按照以下方式补正：%s", s.you(), s.before(), stop(s.How))
 	s.say("本机关收到全部补正材料后，对符合要求的申请予以受理，除新提交的材料本身存在问题外，不再就本次告知以外的内容要求补正。%s", stop(s.Consequence))
 	s.ask()
-	s.references()
 	s.sign()
 }
 

@@ -12,6 +12,7 @@ import (
 	"onewindow/internal/kit/fault"
 	"onewindow/internal/kit/pdf"
 	"onewindow/internal/kit/pdfsign"
+	"onewindow/internal/kit/sm"
 )
 
 // errGlyph answers for a document with characters that no font has.
@@ -83,18 +84,16 @@ func (s *Service) paper(d *Document) ([]byte, error) {
 		pdfsign.Claim{Name: d.Body.Name, Reason: text.Title + " " + d.Number, At: s.db.Clock().Now()})
 }
 
-// store puts the file where it belongs. Where another was faster, its file is
-// the document's.
+// store puts the file under a key of its own, since others may be rendering the
+// same document: whose file is the document's is decided by keep.
 func (s *Service) store(ctx context.Context, d *Document, paper []byte) (File, error) {
-	key := "document/" + d.ID + ".pdf"
+	key := fmt.Sprintf("document/%s/%s.pdf", d.ID, sm.Digest(paper)[:16])
 	info, err := s.o.Blobs.Put(ctx, key, bytes.NewReader(paper), int64(len(paper)))
-	if err != nil && fault.Of(err).Code == "blob.exists" {
-		info, err = s.o.Blobs.Stat(ctx, key)
-	}
 	return File{Key: key, SM3: info.SM3, Size: info.Size}, err
 }
 
-// keep writes down which file is the document's, once.
+// keep writes down which file is the document's, once. Whoever comes second
+// gets the first one's file and takes the own away.
 func (s *Service) keep(ctx context.Context, d *Document, f File) (File, error) {
 	err := s.db.Act(ctx, func(tx *db.Tx) error {
 		f.MadeAt = tx.Now
@@ -110,7 +109,10 @@ func (s *Service) keep(ctx context.Context, d *Document, f File) (File, error) {
 	if err != nil {
 		return File{}, err
 	}
-	return *now.File, nil
+	if now.File.Key != f.Key {
+		err = s.o.Blobs.Delete(ctx, f.Key)
+	}
+	return *now.File, err
 }
 
 // unprintable marks the document and gives the refusal.

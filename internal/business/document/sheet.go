@@ -22,7 +22,20 @@ type sheet struct {
 
 func (s *sheet) add(b pdf.Block) { s.blocks = append(s.blocks, b) }
 
-// to addresses the reader.
+// letter begins a letter: the small print that names matter and case, and the
+// reader.
+func (s *sheet) letter(name string) {
+	second := strings.TrimSpace(labelled("办件编号：", s.CaseNumber) + labelled("　代理人：", s.Agent))
+	s.note("事项编码：%s", s.Matter.Code+labelled("\n", second))
+	s.to(name)
+}
+
+// letterOther is letter for others than the applicant.
+func (s *sheet) letterOther(name string) {
+	s.note("事项编码：%s", s.Matter.Code)
+	s.to(name)
+}
+
 func (s *sheet) to(name string) { s.add(pdf.Paragraph{Text: name + "：", Flush: true}) }
 
 // say is a paragraph.
@@ -47,7 +60,7 @@ func (s *sheet) note(format string, args ...any) {
 
 // table is a numbered table; the first column counts the rows.
 func (s *sheet) table(columns []pdf.Column, rows [][]string) {
-	columns = append([]pdf.Column{{Title: "序号", Share: 0.6, Align: pdf.Center}}, columns...)
+	columns = append([]pdf.Column{{Title: "序号", Share: 0.85, Align: pdf.Center}}, columns...)
 	for i, r := range rows {
 		rows[i] = append([]string{strconv.Itoa(i + 1)}, r...)
 	}
@@ -88,10 +101,7 @@ func (s *sheet) sign() {
 
 // signOther closes a document that others than the applicant read: nothing on
 // it opens the applicant's case.
-func (s *sheet) signOther() {
-	s.note("事项编码：%s", s.Matter.Code)
-	s.add(s.signature())
-}
+func (s *sheet) signOther() { s.add(s.signature()) }
 
 func (s *sheet) signature() pdf.Signature {
 	sign := pdf.Signature{Body: s.doc.Body.Name, Date: day(s.doc.IssuedAt)}
@@ -111,18 +121,6 @@ func (s *sheet) signature() pdf.Signature {
 }
 
 func (s *sheet) blanks(labels ...string) { s.add(pdf.Blanks{Labels: labels}) }
-
-// references is the small print that names matter and case by their codes.
-func (s *sheet) references() {
-	parts := []string{"事项编码：" + s.Matter.Code}
-	if s.CaseNumber != "" {
-		parts = append(parts, "办件编号："+s.CaseNumber)
-	}
-	if s.Agent != "" {
-		parts = append(parts, "代理人："+s.Agent)
-	}
-	s.note("%s", strings.Join(parts, "；"))
-}
 
 // applied is how a letter begins: 你单位于2026年9月14日向本机关提出“…”申请.
 func (s *sheet) applied() string {
@@ -244,10 +242,10 @@ func length(l deadline.Limit) string {
 	return text
 }
 
-// limit is a limit with its due day: 为20个工作日（…），截止日期为2026年10月21日.
+// limit is a limit with its due day: 20个工作日（…），截止日期为2026年10月21日.
 func limit(d Due) string {
 	if n := length(d.Limit); n != "" {
-		return "为" + n + "，" + end(d)
+		return n + "，" + end(d)
 	}
 	return end(d)
 }
