@@ -45,13 +45,13 @@ func mayRescind(f *Facts) bool { return !f.MustRescind }
 var altering = []Spec{
 	{
 		Kind: BG, Name: "准予变更决定书", Title: "准予变更行政许可决定书", Plain: "准予变更决定书", Word: "变",
-		Trigger: "被许可人申请变更", Within: "法定期限内", Law: changeLaw, Seal: BodySeal, Receipt: true,
+		Trigger: "被许可人申请变更", Within: "法定期限内", Law: changeLaw, Seal: BodySeal, Receipt: true, decides: true,
 		Must:  needs(changeLaw, []Need{heldLicence.by(changeLaw), changes.by(changeLaw)}),
 		texts: []func(*sheet){change1},
 	},
 	{
 		Kind: YX, Name: "准予（不予）延续决定书", Title: "准予延续行政许可决定书", Word: "续",
-		Trigger: "被许可人申请延续", Within: "有效期届满前", Law: renewLaw, Seal: BodySeal, Receipt: true,
+		Trigger: "被许可人申请延续", Within: "有效期届满前", Law: renewLaw, Seal: BodySeal, Receipt: true, decides: true,
 		Must: needs(renewLaw, []Need{heldLicence.by(renewLaw), newValidity.when(notRefused).by(renewLaw),
 			reasons.when(refusal).by(refuseLaw), basis.when(refusal).by(refuseLaw)}, remediesWhen(refusal)),
 		titleOf: renewTitle, texts: []func(*sheet){renew1},
@@ -71,21 +71,21 @@ var altering = []Spec{
 	},
 	{
 		Kind: CX, Name: "撤销行政许可决定书", Title: "撤销行政许可决定书", Word: "撤",
-		Trigger: "行政许可法第六十九条的情形", Law: rescindLaw, Seal: BodySeal, Receipt: true,
+		Trigger: "行政许可法第六十九条的情形", Law: rescindLaw, Seal: BodySeal, Receipt: true, decides: true,
 		Must: needs(rescindLaw, []Need{heldLicence.by(rescindLaw), claims.by(rescindLaw), basis.by(rescindLaw),
 			compensation.when(mayRescind).by(damageLaw)}, remedies),
 		texts: []func(*sheet){rescind1},
 	},
 	{
 		Kind: CH, Name: "撤回（变更）行政许可决定书", Title: "撤回行政许可决定书", Word: "撤回",
-		Trigger: "行政许可法第八条第二款的情形", Law: recallLaw, Seal: BodySeal, Receipt: true,
+		Trigger: "行政许可法第八条第二款的情形", Law: recallLaw, Seal: BodySeal, Receipt: true, decides: true,
 		Must: needs(recallLaw, []Need{heldLicence.by(recallLaw), publicReason.by(recallLaw), basis.by(recallLaw),
 			indemnity.by(recallLaw)}, remedies),
 		texts: []func(*sheet){recall1},
 	},
 	{
 		Kind: ZX, Name: "注销决定、公告", Title: "注销行政许可决定书", Word: "销",
-		Trigger: "行政许可法第七十条的情形", Law: cancelLaw, Seal: BodySeal, Receipt: true,
+		Trigger: "行政许可法第七十条的情形", Law: cancelLaw, Seal: BodySeal, Receipt: true, decides: true,
 		Must:  needs(cancelLaw, []Need{ground.by(cancelLaw), heldLicence.by(cancelLaw), announced.by(cancelLaw)}, remediesWhen(named)),
 		texts: []func(*sheet){cancel1},
 	},

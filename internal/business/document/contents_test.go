@@ -119,3 +119,13 @@ func TestOtherMattersAreNotCalledLicences(t *testing.T) {
 		}
 	}
 }
+
+// Only what decides bears the day of the decision.
+func TestDates(t *testing.T) {
+	for k, want := range map[Kind]string{ZYXK: "| 2026年9月21日 |", BYXK: "| 2026年9月21日 |", SDHZ: "| 2026年9月22日 |", SJ: "| 2026年9月22日 |"} {
+		d := document(k, sample())
+		if text := plainText(d.Text()); !strings.Contains(text, want) {
+			t.Errorf("%s is not dated %s", k, want)
+		}
+	}
+}

@@ -46,19 +46,19 @@ const (
 var deciding = []Spec{
 	{
 		Kind: ZYXK, Name: "准予行政许可决定书", Title: "准予行政许可决定书", Plain: "准予办理决定书", Word: "准",
-		Trigger: "申请符合法定条件、标准", Within: "法定期限内", Law: grantLaw, Seal: BodySeal, Receipt: true,
+		Trigger: "申请符合法定条件、标准", Within: "法定期限内", Law: grantLaw, Seal: BodySeal, Receipt: true, decides: true,
 		Must:  needs(grantLaw, []Need{decision.by(grantLaw), basis.by(grantLaw), licence.by(paperLaw), validity.by(paperLaw)}),
 		texts: []func(*sheet){grant1},
 	},
 	{
 		Kind: BYXK, Name: "不予行政许可决定书", Title: "不予行政许可决定书", Plain: "不予办理决定书", Word: "不准",
-		Trigger: "申请不符合法定条件、标准", Within: "法定期限内", Law: refuseLaw, Seal: BodySeal, Receipt: true,
+		Trigger: "申请不符合法定条件、标准", Within: "法定期限内", Law: refuseLaw, Seal: BodySeal, Receipt: true, decides: true,
 		Must:  needs(refuseLaw, []Need{claims.by(refuseLaw), fact{"依据条文", basis.holds}.by(refuseLaw)}, remedies),
 		texts: []func(*sheet){refuse1},
 	},
 	{
 		Kind: DCJD, Name: "当场决定书", Title: "当场行政许可决定书", Plain: "当场办理决定书", Word: "当",
-		Trigger: "能够当场作出决定", Within: "当场", Law: onSpotLaw, Seal: BodySeal, Receipt: true,
+		Trigger: "能够当场作出决定", Within: "当场", Law: onSpotLaw, Seal: BodySeal, Receipt: true, decides: true,
 		Must: needs(onSpotLaw, []Need{decision.by(onSpotLaw), basis.by(onSpotLaw), licence.when(notRefused).by(paperLaw),
 			reasons.when(refusal).by(refuseLaw)}, remediesWhen(refusal)),
 		texts: []func(*sheet){onSpot1},
@@ -72,7 +72,7 @@ var deciding = []Spec{
 	},
 	{
 		Kind: DJTZ, Name: "登记通知书、不予登记通知书", Title: "登记通知书", Word: "登",
-		Trigger: "市场主体登记", Within: "当场；不能当场登记的3个工作日内，情形复杂的再延长3个工作日", Law: registerLaw, Seal: BodySeal, Receipt: true,
+		Trigger: "市场主体登记", Within: "当场；不能当场登记的3个工作日内，情形复杂的再延长3个工作日", Law: registerLaw, Seal: BodySeal, Receipt: true, decides: true,
 		Must: needs(registerLaw, []Need{result.by(registerLaw), reasons.when(refusal).by(rejectLaw), basis.when(refusal).by(rejectLaw),
 			supplements.when(returned).by(returnLaw)}, remediesWhen(refusal)),
 		titleOf: registerTitle, texts: []func(*sheet){register1},

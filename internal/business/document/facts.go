@@ -59,8 +59,10 @@ type Facts struct {
 	// ServedOnline says that the document is served over the internet.
 	ServedOnline bool `json:"served_online,omitempty"`
 
-	Outcome    Outcome       `json:"outcome,omitempty"`
-	Decision   string        `json:"decision,omitempty"` // 决定内容
+	Outcome  Outcome `json:"outcome,omitempty"`
+	Decision string  `json:"decision,omitempty"` // 决定内容
+	// DecidedOn dates a decision; every other document, and a decision without it,
+	// bears the day of issue.
 	DecidedOn  *calendar.Day `json:"decided_on,omitempty"`
 	Licence    Licence       `json:"licence,omitzero"`
 	Conditions []string      `json:"conditions,omitempty"`
@@ -71,8 +73,8 @@ type Facts struct {
 	Procedure *Procedure `json:"procedure,omitempty"`
 	Visit     *Visit     `json:"visit,omitempty"`
 	Hearing   *Hearing   `json:"hearing,omitempty"`
-	// Addressee (利害关系人) is who is written to instead of the applicant, who then
-	// does not see the document.
+	// Addressee (利害关系人) is who LHGZ and TZGZ are written to instead of the
+	// applicant, who then does not see them.
 	Addressee  string      `json:"addressee,omitempty"`
 	Commitment *Commitment `json:"commitment,omitempty"`
 

@@ -41,6 +41,7 @@ type Spec struct {
 	Must []Need
 
 	compact bool // set as a form and not as a letter
+	decides bool // dated by the day of the decision
 	// licenceNumber says that the number is the licence's own.
 	licenceNumber bool
 	titleOf       func(*Facts) string // where the outcome chooses the title

@@ -54,7 +54,7 @@ func sample() Facts {
 		ServedOnline: true,
 		Outcome:      Granted,
 		Decision:     "准予你单位从事餐饮服务经营活动，经营项目：热食类食品制售、冷食类食品制售",
-		DecidedOn:    on("2026-09-22"),
+		DecidedOn:    on("2026-09-21"),
 		Licence: Licence{Name: "食品经营许可证", Number: "JY21306820012345", ValidFrom: on("2026-09-22"), ValidTo: on("2031-09-21"),
 			Prints: []Line{{"经营场所", "定州市中山东路168号"}, {"主体业态", "餐饮服务经营者"}, {"经营项目", "热食类食品制售；冷食类食品制售"}}},
 		Conditions: []string{"冷食类食品制作应当在专间内进行"},

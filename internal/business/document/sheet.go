@@ -105,7 +105,7 @@ func (s *sheet) signOther() { s.add(s.signature()) }
 
 func (s *sheet) signature() pdf.Signature {
 	sign := pdf.Signature{Body: s.doc.Body.Name, Date: day(s.doc.IssuedAt)}
-	if s.DecidedOn != nil {
+	if s.spec.decides && s.DecidedOn != nil {
 		sign.Date = date(s.DecidedOn)
 	}
 	switch seal := s.spec.Seal; {
