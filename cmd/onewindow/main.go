@@ -1,0 +1,37 @@
+// Command onewindow is the whole platform (一窗) in one binary.
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/alecthomas/kong"
+
+	"onewindow/internal/cli/law"
+)
+
+// commands are what the binary does.
+var commands struct {
+	Serve    serveCmd        `cmd:"" help:"运行平台。"`
+	Demo     demoCmd         `cmd:"" help:"运行演示城市（定州）：SQLite、演示账号、演示历史办件。"`
+	Config   configCmd       `cmd:"" help:"显示生效的配置及其来源，密钥打码。"`
+	Deadline law.DeadlineCmd `cmd:"" help:"计算期限届满日，逐日说明。"`
+	Code     law.CodeCmd     `cmd:"" help:"校验统一社会信用代码、身份证号、证照标识、事项编码。"`
+	Gallery  galleryCmd      `cmd:"" help:"以示例数据展示全部页面组件。"`
+	Bench    benchCmd        `cmd:"" help:"性能基准：与同一次运行测得的极限相比。"`
+}
+
+func main() {
+	ctx := kong.Parse(&commands, kong.Name("onewindow"), kong.Description("一窗：政务服务审批平台。"),
+		kong.BindTo(os.Stdout, (*io.Writer)(nil)), kong.UsageOnError())
+	err := ctx.Run()
+	switch {
+	case errors.Is(err, law.ErrWrong):
+		os.Exit(1)
+	case err != nil:
+		fmt.Fprintln(os.Stderr, "onewindow:", err)
+		os.Exit(1)
+	}
+}

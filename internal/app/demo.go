@@ -1,0 +1,29 @@
+package app
+
+import (
+	"context"
+	"fmt"
+)
+
+// DemoPassword opens every demonstration account.
+const DemoPassword = "Yichuang-2026"
+
+// SeedDemo brings the demonstration city of Dingzhou (定州) into an empty store:
+// its bodies, halls and townships, the collected matters, and an account for
+// each role. It may be run again.
+func (s *Services) SeedDemo(ctx context.Context) error {
+	for _, step := range []struct {
+		what string
+		do   func() error
+	}{
+		{"organisation", func() error { return s.Org.Seed(ctx) }},
+		{"catalogue", func() error { return s.Catalog.Seed(ctx) }},
+		{"officers", func() error { return s.Staff.SeedDemo(ctx, DemoPassword) }},
+		{"applicants", func() error { return s.Party.SeedDemo(ctx, DemoPassword) }},
+	} {
+		if err := step.do(); err != nil {
+			return fmt.Errorf("seed %s: %w", step.what, err)
+		}
+	}
+	return nil
+}

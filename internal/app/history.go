@@ -1,0 +1,311 @@
+package app
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"time"
+
+	"onewindow/internal/business/calendar"
+	"onewindow/internal/business/casework"
+	"onewindow/internal/business/catalog"
+	"onewindow/internal/business/evaluation"
+	"onewindow/internal/business/flow"
+	"onewindow/internal/business/form"
+	"onewindow/internal/business/licence"
+	"onewindow/internal/business/staff"
+	"onewindow/internal/kit/clock"
+	"onewindow/internal/kit/db"
+	"onewindow/internal/kit/fault"
+)
+
+// A history is the demonstration city's past weeks: cases in every state, made
+// by the real acts under a clock that moves, never by writing tables. The same
+// seed always tells the same story.
+type history struct {
+	*Services
+	clock   *clock.Moving
+	chance  *rand.Rand
+	cal     *calendar.Table
+	matters []*catalog.Implementation
+	actors  map[string]staff.Actor
+	open    []string // cases under way
+	made    int
+}
+
+// historyDays are the days that the demonstration looks back on.
+const historyDays = 45
+
+// MakeHistory lives through the past weeks up to now, with perDay new cases a
+// working day, and tells progress to say. It does nothing when there are cases.
+func (s *Services) MakeHistory(ctx context.Context, now time.Time, perDay int, say func(done, days int)) (int, error) {
+	n := 0
+	if err := s.DB.Read(ctx, func(tx *db.Tx) error {
+		return tx.Row(`select count(*) from (select 1 from cases limit 1) as any_case`).Scan(&n)
+	}); err != nil || n > 0 {
+		return 0, err
+	}
+	clk := clock.NewMoving(now)
+	h := &history{Services: s.At(clk), clock: clk, chance: rand.New(rand.NewPCG(20211122, 7)), cal: calendar.Builtin(),
+		actors: map[string]staff.Actor{}}
+	if err := h.prepare(ctx); err != nil {
+		return 0, err
+	}
+	today := calendar.DayOf(now)
+	for d := today.AddDays(-historyDays); d < today; d++ {
+		if h.cal.Working(d) {
+			if err := h.day(ctx, d, perDay); err != nil {
+				return h.made, fmt.Errorf("history of %s: %w", d, err)
+			}
+		}
+		say(int(d-today)+historyDays+1, historyDays)
+	}
+	return h.made, nil
+}
+
+func (h *history) prepare(ctx context.Context) error {
+	snap, err := h.Catalog.Snapshot(ctx)
+	if err != nil {
+		return err
+	}
+	for _, e := range snap.Entries() {
+		if e.Impl.Status == catalog.Published && e.Impl.Body.ID == "dz-spj" {
+			h.matters = append(h.matters, e.Impl)
+		}
+	}
+	for _, login := range []string{"clerk", "handler", "reviewer", "decider", "issuer", "deliverer", "lina", "wangxiaoming", "zhaomin"} {
+		if h.actors[login], err = h.actor(ctx, login); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (h *history) actor(ctx context.Context, login string) (a staff.Actor, err error) {
+	var accountID string
+	err = h.DB.Read(ctx, func(tx *db.Tx) error {
+		accountID, err = staff.IDOfLogin(tx, login)
+		return err
+	})
+	if err != nil {
+		return a, err
+	}
+	return h.Staff.ActorOf(ctx, accountID)
+}
+
+// day takes in new applications and moves those under way.
+func (h *history) day(ctx context.Context, d calendar.Day, perDay int) error {
+	h.clock.Set(d.Time().Add(9 * time.Hour))
+	if _, err := h.Casework.Deem(ctx); err != nil {
+		return err
+	}
+	for range perDay/2 + h.chance.IntN(perDay) {
+		h.clock.Advance(time.Duration(3+h.chance.IntN(12)) * time.Minute)
+		caseID, err := h.apply(ctx)
+		if err != nil {
+			return err
+		}
+		h.open = append(h.open, caseID)
+		h.made++
+	}
+	still := h.open[:0]
+	for _, caseID := range h.open {
+		h.clock.Advance(time.Duration(20+h.chance.IntN(90)) * time.Second)
+		ended, err := h.move(ctx, caseID)
+		if err != nil {
+			return err
+		}
+		if !ended {
+			still = append(still, caseID)
+		}
+	}
+	h.open = still
+	return nil
+}
+
+// apply fills a matter's form from its published example and hands it in.
+func (h *history) apply(ctx context.Context) (string, error) {
+	impl := h.matters[h.chance.IntN(len(h.matters))]
+	who := h.actors[[]string{"lina", "zhaomin", "lina", "wangxiaoming"}[h.chance.IntN(4)]]
+	draftID, err := h.Casework.StartDraft(ctx, who, casework.StartDraft{ImplementationID: impl.ID,
+		ApplicantID: who.PartyIDs[len(who.PartyIDs)-1], Channel: casework.Online})
+	if err != nil {
+		return "", err
+	}
+	d, _, err := h.Casework.Draft(ctx, who, draftID)
+	if err != nil {
+		return "", err
+	}
+	if _, err := h.Casework.SaveDraft(ctx, who, casework.SaveDraft{DraftID: draftID, Values: filled(impl, d.Values)}); err != nil {
+		return "", err
+	}
+	for _, m := range impl.Materials {
+		if !m.Shared && m.Need == catalog.Required && casework.Takes(m, "pdf") {
+			if err := h.attach(ctx, who, draftID, m); err != nil {
+				return "", err
+			}
+		}
+	}
+	r, err := h.Casework.Submit(ctx, who, casework.Submit{DraftID: draftID, Declared: true})
+	return r.CaseID, err
+}
+
+// filled completes what is known of the applicant by the published example.
+func filled(impl *catalog.Implementation, known form.Values) form.Values {
+	v := form.Values{}
+	for k, x := range impl.Example {
+		v[k] = x
+	}
+	for k, x := range known {
+		v[k] = x
+	}
+	return v
+}
+
+func (h *history) attach(ctx context.Context, who staff.Actor, ownerID string, m catalog.Material) error {
+	page := samplePage(m.Name)
+	_, err := h.Casework.Attach(ctx, who, casework.Attach{OwnerID: ownerID, Material: m.No, Name: m.Name + "（示例）.pdf",
+		Size: int64(len(page)), Content: bytes.NewReader(page)})
+	return err
+}
+
+// move takes one case one step on, or leaves it for today.
+func (h *history) move(ctx context.Context, caseID string) (ended bool, err error) {
+	var c *casework.Case
+	if err := h.DB.Read(ctx, func(tx *db.Tx) (err error) { c, err = casework.ByID(tx, caseID); return err }); err != nil {
+		return false, err
+	}
+	if c.Status.Ended() || h.chance.IntN(100) < 30 {
+		return c.Status.Ended(), nil
+	}
+	if c.Status == casework.StatusSupplement {
+		return false, h.supplement(ctx, c)
+	}
+	impl, err := h.Catalog.ByID(ctx, c.ImplementationID)
+	if err != nil {
+		return false, err
+	}
+	step, _ := impl.Flow.Step(c.Flow.Open[0].Step)
+	return false, lawful(h.step(ctx, c, impl, step))
+}
+
+// lawful lets a refusal by rule pass: it is what happens in an office, too.
+func lawful(err error) error {
+	if f := fault.Of(err); f != nil && f.Kind != fault.KindRefused {
+		return err
+	}
+	return nil
+}
+
+func (h *history) step(ctx context.Context, c *casework.Case, impl *catalog.Implementation, step flow.Step) error {
+	seen := casework.Seen{CaseID: c.ID, Version: c.Version}
+	switch step.Act {
+	case flow.Accept:
+		return h.intake(ctx, c, impl, seen)
+	case flow.Examine, flow.Review:
+		return h.examine(ctx, c, step, seen)
+	case flow.Decide:
+		return h.decide(ctx, seen)
+	case flow.Issue:
+		_, err := h.Licence.Issue(ctx, h.actors["issuer"], licence.Issue{Seen: seen})
+		return err
+	case flow.Deliver:
+		return h.deliver(ctx, c, seen)
+	}
+	return nil
+}
+
+// intake is one of the five outcomes, mostly acceptance.
+func (h *history) intake(ctx context.Context, c *casework.Case, impl *catalog.Implementation, seen casework.Seen) error {
+	clerk := h.actors["clerk"]
+	luck := h.chance.IntN(100)
+	fresh := c.CompleteAt.Equal(c.ReceivedAt)
+	switch {
+	case luck < 12 && fresh:
+		m := impl.Materials[len(impl.Materials)-1]
+		return h.Casework.NotifySupplement(ctx, clerk, casework.NotifySupplement{Seen: seen, Items: []casework.Item{{Material: m.No,
+			Name: m.Name, Problem: "上传的文件不清晰，无法辨认关键内容", Standard: "请重新提供清晰、完整的材料"}}})
+	case luck < 15 && fresh:
+		return h.Casework.NotCompetent(ctx, clerk, casework.NotCompetent{Seen: seen, Reasons: "经营场所位于外县，不属于本机关管辖区域",
+			Basis: strings.Join(casework.BasisOf(impl), "\n"), Competent: "经营场所所在地县级人民政府行政审批部门"})
+	case luck < 17 && fresh:
+		return h.Casework.Withdraw(ctx, h.actors["clerk"], casework.Withdraw{Seen: seen, Reason: "申请人计划有变，要求撤回申请"})
+	}
+	return h.Casework.Accept(ctx, clerk, casework.Accept{Seen: seen})
+}
+
+func (h *history) examine(ctx context.Context, c *casework.Case, step flow.Step, seen casework.Seen) error {
+	who := h.actors[step.Role]
+	if step.Act == flow.Review && h.chance.IntN(100) < 8 && c.Flow.Open[0].Step != "examine" {
+		err := h.Casework.Return(ctx, who, casework.Return{Seen: seen, From: step.Key, To: "examine", Reason: "请补充说明场所布局与图纸不一致之处"})
+		if f := fault.Of(err); f == nil || f.Code != "flow.no_return" {
+			return err
+		}
+	}
+	return h.Casework.Advance(ctx, who, casework.Advance{Seen: seen, Act: step.Act, Outcome: flow.Support,
+		Opinion: "经审查，申请材料齐全、符合法定形式，符合规定条件，建议准予。"})
+}
+
+func (h *history) decide(ctx context.Context, seen casework.Seen) error {
+	in := casework.Decide{Seen: seen, Grant: h.chance.IntN(100) >= 7, Opinion: "同意。"}
+	if !in.Grant {
+		in.Opinion = "不符合规定条件。"
+		in.Reasons = "经审查，申请人的场所布局不符合规定的条件，无法通过整改达到要求"
+		in.Basis = "《中华人民共和国行政许可法》第三十八条第二款"
+	}
+	return h.Casework.Decide(ctx, h.actors["decider"], in)
+}
+
+// deliver hands the result over, and some applicants rate what they met with.
+func (h *history) deliver(ctx context.Context, c *casework.Case, seen casework.Seen) error {
+	err := h.Casework.Deliver(ctx, h.actors["deliverer"], casework.Deliver{Seen: seen, Way: casework.ByWindow,
+		Code: h.Casework.PickupCode(c), SignedBy: c.ApplicantName})
+	if err != nil || h.chance.IntN(100) < 40 {
+		return err
+	}
+	who := h.applicantOf(c)
+	grade := []int{1, 1, 1, 1, 2, 2, 3, 4}[h.chance.IntN(8)]
+	return h.Evaluation.Rate(ctx, who, evaluation.Rate{CaseID: c.ID, Grade: evaluation.Grade(grade)})
+}
+
+func (h *history) applicantOf(c *casework.Case) staff.Actor {
+	for _, a := range h.actors {
+		if a.AccountID == c.AgentID {
+			return a
+		}
+	}
+	return h.actors["lina"]
+}
+
+func (h *history) supplement(ctx context.Context, c *casework.Case) error {
+	who := h.applicantOf(c)
+	dossier, err := h.Casework.Dossier(ctx, who, c.ID)
+	if err != nil {
+		return err
+	}
+	for _, item := range dossier.Notice.Items {
+		m, _ := dossier.Impl.Material(item.Material)
+		if !casework.Takes(m, "pdf") {
+			continue
+		}
+		if err := h.attach(ctx, who, c.ID, m); err != nil {
+			return err
+		}
+	}
+	h.clock.Advance(time.Minute)
+	return lawful(h.Casework.Supplement(ctx, who, casework.SupplementCase{Seen: casework.Seen{CaseID: c.ID, Version: c.Version},
+		Paper: paperOf(dossier)}))
+}
+
+// paperOf hands in on paper what takes no file.
+func paperOf(d *casework.Dossier) map[string]int {
+	paper := map[string]int{}
+	for _, item := range d.Notice.Items {
+		if m, ok := d.Impl.Material(item.Material); ok && !casework.Takes(m, "pdf") {
+			paper[item.Material] = 1
+		}
+	}
+	return paper
+}

@@ -1,0 +1,84 @@
+package app
+
+import (
+	"context"
+	"errors"
+
+	"onewindow/internal/business/casework"
+	"onewindow/internal/business/party"
+	"onewindow/internal/kit/db"
+	"onewindow/internal/kit/event"
+	"onewindow/internal/kit/fault"
+	"onewindow/internal/kit/jobs"
+	"onewindow/internal/kit/notify"
+)
+
+// react is everything that happens after an act, on one page. A reaction runs
+// at least once per event, so each of them may run again without harm.
+func react(j *jobs.Jobs, s *Services, n *notify.Notifier) {
+	// Papers are made, sealed and signed behind the act that issued them.
+	j.On("document.issued", "document.render", s.Document.OnIssued)
+	j.On("licence.issued", "licence.render", s.Licence.OnIssued)
+
+	// The applicant is told of every step, in the portal and on the phone.
+	for topic := range notices {
+		j.On(topic, "notice."+topic, s.tellApplicant)
+	}
+	for name, send := range n.Reactions() {
+		j.On(notify.Topic, name, send)
+	}
+}
+
+// tellApplicant writes the message of a case event, once per event.
+func (s *Services) tellApplicant(ctx context.Context, e event.Event) error {
+	var h casework.Happened
+	if err := e.Decode(&h); err != nil {
+		return err
+	}
+	words := notices[e.Topic]
+	err := s.DB.Act(ctx, func(tx *db.Tx) error {
+		notify.Put(tx, notify.Message{ID: e.ID, RecipientID: recipient(h), SubjectID: h.CaseID, Title: words.title,
+			Body: words.fill(h), Link: "/cases/" + h.CaseID})
+		return nil
+	})
+	if errors.Is(err, fault.Conflict("duplicate")) { // the event came again
+		return nil
+	}
+	return err
+}
+
+// recipient is the account that handles the case, or the applicant themself.
+func recipient(h casework.Happened) string {
+	if h.AgentID != "" {
+		return h.AgentID
+	}
+	return h.ApplicantID
+}
+
+// addressBook finds how a party, or the person behind an account, is reached.
+func (s *Services) addressBook(ctx context.Context, recipientID string) (a notify.Address, err error) {
+	err = s.DB.Read(ctx, func(tx *db.Tx) error {
+		p, err := s.Party.Load(tx, recipientID)
+		if f := fault.Of(err); f != nil && f.Kind == fault.KindMissing {
+			p, err = s.person(tx, recipientID)
+		}
+		a.Phone = p.Phone
+		return err
+	})
+	return a, err
+}
+
+// person is the natural person behind an account; nobody when there is none.
+func (s *Services) person(tx *db.Tx, accountID string) (party.Party, error) {
+	ids, err := party.OfAccount(tx, accountID)
+	if err != nil {
+		return party.Party{}, err
+	}
+	for _, partyID := range ids {
+		p, err := s.Party.Load(tx, partyID)
+		if err != nil || p.Kind == party.Person {
+			return p, err
+		}
+	}
+	return party.Party{}, nil
+}
