@@ -109,3 +109,15 @@ func (j *Jobs) Backlog(ctx context.Context) (Backlog, error) {
 	})
 	return b, err
 }
+
+// behind is how long an event may wait before something is wrong.
+const behind = 5 * time.Minute
+
+// Check is for the health page: it fails when events are not passed on.
+func (j *Jobs) Check(ctx context.Context) error {
+	b, err := j.Backlog(ctx)
+	if err == nil && b.Age > behind {
+		err = fmt.Errorf("%d events wait, the oldest since %v", b.Events, b.Age.Round(time.Second))
+	}
+	return err
+}
