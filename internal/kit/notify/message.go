@@ -33,9 +33,13 @@ type Message struct {
 // is the message's id.
 const Topic = "message.put"
 
-// Put queues the message with the act's writes and gives its id.
+// Put queues the message with the act's writes and gives its id. A message that
+// brings its own id, such as that of the event it tells of, is put once: again,
+// it fails as a duplicate.
 func Put(tx *db.Tx, m Message) string {
-	m.ID = id.New()
+	if m.ID == "" {
+		m.ID = id.New()
+	}
 	tx.Write(`insert into message (id, at, recipient_id, subject_id, title, body, link) values ($1, $2, $3, $4, $5, $6, $7)`,
 		m.ID, db.Stamp(tx.Now), m.RecipientID, m.SubjectID, m.Title, m.Body, m.Link)
 	if !m.Quiet {
