@@ -8,7 +8,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// somefigures draws a year's figures in the order in which they are read.
+// someFigures draws a year's figures in the order in which they are read.
 func someFigures(t *rapid.T) (all []figure) {
 	for _, body := range []string{"a", "b"} {
 		for _, item := range []string{"1", "2", "3"} {

@@ -47,8 +47,7 @@ func figures(tx *db.Tx, of Of, year string) ([]figure, error) {
 		order by body_id, item_code, month limit $5`, year+"-01", year+"-12", of.BodyID, of.ItemCode, mostFigures)
 }
 
-// told reads the four columns grade, reasons, words_sealed that every reader of
-// a rating begins with.
+// told reads the columns reasons and words_sealed of a rating.
 func (s *Service) told(grade Grade, reasons, sealed string) (codes []Reason, w words, err error) {
 	var list []string
 	if err := json.Unmarshal([]byte(reasons), &list); err != nil {
