@@ -33,7 +33,7 @@ var floors = [][]string{
 	{"internal/kit/audit", "internal/kit/event", "internal/kit/guard", "internal/kit/logs", "internal/kit/metric"},
 	{"internal/kit/db"},
 	{"internal/kit/pdfsign"},
-	{"internal/kit/pdf", "internal/kit/sniff", "internal/kit/blob", "internal/kit/config"},
+	{"internal/kit/pdf", "internal/kit/sniff", "internal/kit/blob", "internal/kit/config", "internal/kit/cmpp"},
 	{"internal/kit/sm"},
 	{"internal/kit/secret"},
 	{"internal/kit/code"},
@@ -59,5 +59,6 @@ var interfaces = map[string]string{
 	"internal/kit/clock.Clock":          "System, Moving",
 	"internal/kit/db.Scanner":           "*sql.Row, *sql.Rows, failed",
 	"internal/kit/blob.Store":           "Local, S3",
+	"internal/kit/notify.Channel":       "SMS, Mail, Simulator",
 	"internal/business/casework.Upload": "multipart.File, *os.File",
 }

@@ -3,6 +3,7 @@ package notify
 import (
 	"context"
 	"errors"
+	"iter"
 	"log/slog"
 	"slices"
 	"strings"
@@ -81,14 +82,17 @@ func New(d *db.DB, baseURL string, book func(ctx context.Context, recipientID st
 	return &Notifier{d, book, strings.TrimSuffix(baseURL, "/"), log, channels}
 }
 
-// Reactions are the reactions to Topic, by the name to register each under.
-// They are separate, so that a gateway that is away delays no other.
-func (n *Notifier) Reactions() map[string]func(context.Context, event.Event) error {
-	out := map[string]func(context.Context, event.Event) error{}
-	for _, c := range n.channels {
-		out["notify."+c.Name()] = func(ctx context.Context, e event.Event) error { return n.deliver(ctx, c, e.SubjectID) }
+// Reactions are the reactions to Topic, each with the name to register it
+// under. They are separate, so that a gateway that is away delays no other.
+func (n *Notifier) Reactions() iter.Seq2[string, func(context.Context, event.Event) error] {
+	return func(yield func(string, func(context.Context, event.Event) error) bool) {
+		for _, c := range n.channels {
+			deliver := func(ctx context.Context, e event.Event) error { return n.deliver(ctx, c, e.SubjectID) }
+			if !yield("notify."+c.Name(), deliver) {
+				return
+			}
+		}
 	}
-	return out
 }
 
 // deliver sends one message through one channel unless that was done before.

@@ -17,6 +17,8 @@ import (
 
 // Message is one message to one person.
 type Message struct {
+	// ID may be given, such as the id of the event that caused the message;
+	// a second message with it is refused as Conflict "duplicate".
 	ID          string
 	At          time.Time
 	RecipientID string // account or party

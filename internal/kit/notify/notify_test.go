@@ -135,6 +135,21 @@ func TestPutPublishes(t *testing.T) {
 	}
 }
 
+// A message caused by an event can carry its id: it is put once, however often
+// the event comes.
+func TestPutOnce(t *testing.T) {
+	dbtest.Each(t, schema.FS, func(t *testing.T, d *db.DB, _ *clock.Moving) {
+		m := notify.Message{ID: "e1", RecipientID: "p", Title: "受理通知"}
+		if id := put(t, d, m); id != "e1" {
+			t.Errorf("put as %s", id)
+		}
+		err := d.Act(ctx, func(tx *db.Tx) error { notify.Put(tx, m); return nil })
+		if !errors.Is(err, fault.Conflict("duplicate")) || unread(t, d, "p") != 1 {
+			t.Errorf("again: %v, %d unread", err, unread(t, d, "p"))
+		}
+	})
+}
+
 // fake is a channel that does as told.
 type fake struct {
 	notify.Simulator
