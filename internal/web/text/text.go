@@ -24,7 +24,7 @@ import (
 type table map[string]string
 
 // faults is every message by code.
-var faults = join(faultsGeneral, faultsForm, faultsAccount, faultsParty, faultsCase, faultsUpload, faultsCatalog, faultsFlow, faultsCode)
+var faults = join(faultsGeneral, faultsForm, faultsAccount, faultsParty, faultsCase, faultsUpload, faultsCatalog, faultsFlow, faultsCode, faultsAPI)
 
 // join puts tables together; the same code in two is a mistake.
 func join(all ...table) table {
@@ -90,6 +90,10 @@ func Problems(f *fault.Fault) ui.Problems {
 func Say(code string, args map[string]string) string {
 	return Field(fault.Field{Code: code, Args: args})
 }
+
+// Codes is every fault code with its message, the placeholders unfilled: for
+// the documentation of the API.
+func Codes() map[string]string { return maps.Clone(faults) }
 
 func message(code string, args map[string]string) (string, bool) {
 	m, ok := faults[code]
