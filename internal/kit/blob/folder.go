@@ -72,7 +72,7 @@ func (f *Folder) Name() string { return "file:" + f.path }
 // Close gives the folder back; the store is not used afterwards.
 func (f *Folder) Close() error { return f.root.Close() }
 
-// Put implements Store: temporary file, fsync, rename, fsync of the folder.
+// Put implements Store: temporary file, fsync, link, fsync of the folder.
 func (f *Folder) Put(ctx context.Context, key string, r io.Reader, size int64) (Info, error) {
 	if err := checkKey(key); err != nil {
 		return Info{}, err
@@ -90,14 +90,15 @@ func (f *Folder) Put(ctx context.Context, key string, r io.Reader, size int64) (
 	if err := checkSize(size, info.Size); err != nil {
 		return Info{}, err
 	}
-	there, err := f.Stat(ctx, key)
-	if err == nil {
+	err = f.publish(temp, key, info.SM3)
+	if errors.Is(err, fs.ErrExist) {
+		there, err := f.Stat(ctx, key)
+		if err != nil {
+			return Info{}, err
+		}
 		return info, same(there, info)
 	}
-	if !errors.Is(err, missing()) {
-		return Info{}, err
-	}
-	if err := f.publish(temp, key, info.SM3); err != nil {
+	if err != nil {
 		return Info{}, fault.Unavailable(err)
 	}
 	return info, nil
@@ -118,28 +119,29 @@ func (f *Folder) fill(name string, r io.Reader) (Info, error) {
 	return m.info(), errors.Join(err, file.Close())
 }
 
-// publish gives a finished file its key, its digest first. The digest need not
-// outlive a power failure.
+// publish gives a finished file its key unless the key has a file already
+// (fs.ErrExist): a hard link, unlike a rename, never replaces. The digest is
+// noted afterwards; it need not outlive a power failure.
 func (f *Folder) publish(temp, key, digest string) error {
-	note := path.Join(digestFolder, key)
-	defer f.root.Remove(temp + ".sm3")
-	if err := f.root.WriteFile(temp+".sm3", []byte(digest), 0o600); err != nil {
-		return err
-	}
-	if err := f.root.MkdirAll(path.Dir(note), 0o700); err != nil {
-		return err
-	}
-	if err := f.root.Rename(temp+".sm3", note); err != nil {
-		return err
-	}
 	dir := path.Dir(key)
 	if err := f.makeDurable(dir); err != nil {
 		return err
 	}
-	if err := f.root.Rename(temp, key); err != nil {
+	if err := f.root.Link(temp, key); err != nil {
 		return err
 	}
-	return f.sync(dir)
+	if err := f.sync(dir); err != nil {
+		return err
+	}
+	note := path.Join(digestFolder, key)
+	if err := f.root.MkdirAll(path.Dir(note), 0o700); err != nil {
+		return err
+	}
+	defer f.root.Remove(temp + ".sm3")
+	if err := f.root.WriteFile(temp+".sm3", []byte(digest), 0o600); err != nil {
+		return err
+	}
+	return f.root.Rename(temp+".sm3", note)
 }
 
 // makeDurable makes a folder with all above it, and syncs each folder above

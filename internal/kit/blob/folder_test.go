@@ -2,15 +2,19 @@ package blob
 
 import (
 	"bytes"
+	"context"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
 
 	"onewindow/internal/kit/fault"
+	"onewindow/internal/kit/sm"
 )
 
 func folder(t testing.TB, path string) *Folder {
@@ -190,5 +194,29 @@ func BenchmarkFolderPut(b *testing.B) {
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
 		put(b, s, "case/"+string(rune('a'+i%26))+"/"+strings.Repeat("x", 1+i%150)+string(rune('a'+i/150%26))+string(rune('a'+i/3900%26)), content)
+	}
+}
+
+// Many put different content under one key at once: one stays, whole, and the
+// others are told.
+func TestOneOfManyPutsStays(t *testing.T) {
+	f := folder(t, t.TempDir())
+	var won atomic.Int32
+	var wg sync.WaitGroup
+	for i := range 32 {
+		wg.Go(func() {
+			_, err := f.Put(context.Background(), "a/b", strings.NewReader(strings.Repeat(string(rune('a'+i%26)), 1000+i)), -1)
+			switch {
+			case err == nil:
+				won.Add(1)
+			case code(err) != "blob.exists":
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	content, info := get(t, f, "a/b")
+	if won.Load() != 1 || sm.Digest(content) != info.SM3 {
+		t.Fatalf("%d won; digest %s", won.Load(), info.SM3)
 	}
 }
