@@ -71,7 +71,7 @@ func serve(w io.Writer, c *config.Config, demo bool, behind func(context.Context
 		return err
 	}
 	if demo {
-		if err := p.SeedDemo(ctx); err != nil {
+		if err := p.SeedDemo(ctx, time.Now()); err != nil {
 			return err
 		}
 	}
@@ -105,7 +105,7 @@ func printAccounts(w io.Writer, url string) {
   清单编制  editor    清单发布  catalog   大厅管理  hall   督查  supervisor
   三员      sysadmin  secadmin  auditor
 地址：
-  网站 %s/   窗口 %[2]s/counter   审批 %[2]s/desk   登录 %[2]s/signin   接口文档 %[2]s/api/docs
+  网站 %s/   窗口 %[2]s/counter   审批 %[2]s/desk   登录 %[2]s/sign-in   接口文档 %[2]s/api/docs
 
 `, app.DemoPassword, url)
 }

@@ -3,6 +3,9 @@ package app
 import (
 	"context"
 	"fmt"
+	"time"
+
+	"onewindow/internal/kit/clock"
 )
 
 // DemoPassword opens every demonstration account.
@@ -10,8 +13,13 @@ const DemoPassword = "Yichuang-2026"
 
 // SeedDemo brings the demonstration city of Dingzhou (定州) into an empty store:
 // its bodies, halls and townships, the collected matters, and an account for
-// each role. It may be run again.
-func (s *Services) SeedDemo(ctx context.Context) error {
+// each role, as if all that had been done before the history that it looks
+// back on. It may be run again.
+func (s *Services) SeedDemo(ctx context.Context, now time.Time) error {
+	return s.At(clock.NewMoving(now.AddDate(0, 0, -historyDays-7))).seed(ctx)
+}
+
+func (s *Services) seed(ctx context.Context) error {
 	for _, step := range []struct {
 		what string
 		do   func() error

@@ -95,24 +95,16 @@ func (h *history) actor(ctx context.Context, login string) (a staff.Actor, err e
 	return h.Staff.ActorOf(ctx, accountID)
 }
 
-// day takes in new applications and moves those under way.
+// day moves the cases under way and takes in new applications, which wait until
+// the next day.
 func (h *history) day(ctx context.Context, d calendar.Day, perDay int) error {
 	h.clock.Set(d.Time().Add(9 * time.Hour))
 	if _, err := h.Casework.Deem(ctx); err != nil {
 		return err
 	}
-	for range perDay/2 + h.chance.IntN(perDay) {
-		h.clock.Advance(time.Duration(3+h.chance.IntN(12)) * time.Minute)
-		caseID, err := h.apply(ctx)
-		if err != nil {
-			return err
-		}
-		h.open = append(h.open, caseID)
-		h.made++
-	}
 	still := h.open[:0]
 	for _, caseID := range h.open {
-		h.clock.Advance(time.Duration(20+h.chance.IntN(90)) * time.Second)
+		h.clock.Advance(time.Duration(20+h.chance.IntN(60)) * time.Second)
 		ended, err := h.move(ctx, caseID)
 		if err != nil {
 			return err
@@ -122,34 +114,62 @@ func (h *history) day(ctx context.Context, d calendar.Day, perDay int) error {
 		}
 	}
 	h.open = still
+	for range perDay/2 + h.chance.IntN(perDay) {
+		h.clock.Advance(time.Duration(3+h.chance.IntN(12)) * time.Minute)
+		caseID, err := h.apply(ctx)
+		if err != nil {
+			return err
+		}
+		h.made++
+		if h.chance.IntN(100) > 0 { // one in a hundred is forgotten, and so accepted by silence
+			h.open = append(h.open, caseID)
+		}
+	}
 	return nil
 }
 
-// apply fills a matter's form from its published example and hands it in.
+// apply fills a matter's form from its published example and hands it in,
+// online or, one time in four, on paper at a window.
 func (h *history) apply(ctx context.Context) (string, error) {
 	impl := h.matters[h.chance.IntN(len(h.matters))]
-	who := h.actors[[]string{"lina", "zhaomin", "lina", "wangxiaoming"}[h.chance.IntN(4)]]
-	draftID, err := h.Casework.StartDraft(ctx, who, casework.StartDraft{ImplementationID: impl.ID,
-		ApplicantID: who.PartyIDs[len(who.PartyIDs)-1], Channel: casework.Online})
+	applicant := h.actors[[]string{"lina", "zhaomin", "lina", "wangxiaoming"}[h.chance.IntN(4)]]
+	start := casework.StartDraft{ImplementationID: impl.ID, Channel: casework.Online,
+		ApplicantID: applicant.PartyIDs[len(applicant.PartyIDs)-1]}
+	who := applicant
+	if h.chance.IntN(4) == 0 {
+		who, start.Channel = h.actors["clerk"], casework.Window
+	}
+	draftID, err := h.Casework.StartDraft(ctx, who, start)
 	if err != nil {
 		return "", err
 	}
-	d, _, err := h.Casework.Draft(ctx, who, draftID)
-	if err != nil {
+	if err := h.fill(ctx, who, draftID, impl); err != nil {
 		return "", err
-	}
-	if _, err := h.Casework.SaveDraft(ctx, who, casework.SaveDraft{DraftID: draftID, Values: filled(impl, d.Values)}); err != nil {
-		return "", err
-	}
-	for _, m := range impl.Materials {
-		if !m.Shared && m.Need == catalog.Required && casework.Takes(m, "pdf") {
-			if err := h.attach(ctx, who, draftID, m); err != nil {
-				return "", err
-			}
-		}
 	}
 	r, err := h.Casework.Submit(ctx, who, casework.Submit{DraftID: draftID, Declared: true})
 	return r.CaseID, err
+}
+
+// fill completes the draft and brings its materials.
+func (h *history) fill(ctx context.Context, who staff.Actor, draftID string, impl *catalog.Implementation) error {
+	d, _, err := h.Casework.Draft(ctx, who, draftID)
+	if err != nil {
+		return err
+	}
+	save := casework.SaveDraft{DraftID: draftID, Values: filled(impl, d.Values), Paper: map[string]int{}}
+	for _, m := range impl.Materials {
+		switch {
+		case !m.AskedOf(save.Values):
+		case d.Channel == casework.Window:
+			save.Paper[m.No] = max(1, m.Copies)
+		case casework.Takes(m, "pdf"):
+			if err := h.attach(ctx, who, draftID, m); err != nil {
+				return err
+			}
+		}
+	}
+	_, err = h.Casework.SaveDraft(ctx, who, save)
+	return err
 }
 
 // filled completes what is known of the applicant by the published example.
@@ -181,6 +201,9 @@ func (h *history) move(ctx context.Context, caseID string) (ended bool, err erro
 		return c.Status.Ended(), nil
 	}
 	if c.Status == casework.StatusSupplement {
+		if h.chance.IntN(100) < 60 {
+			return false, nil
+		}
 		return false, h.supplement(ctx, c)
 	}
 	impl, err := h.Catalog.ByID(ctx, c.ImplementationID)
@@ -262,50 +285,39 @@ func (h *history) decide(ctx context.Context, seen casework.Seen) error {
 func (h *history) deliver(ctx context.Context, c *casework.Case, seen casework.Seen) error {
 	err := h.Casework.Deliver(ctx, h.actors["deliverer"], casework.Deliver{Seen: seen, Way: casework.ByWindow,
 		Code: h.Casework.PickupCode(c), SignedBy: c.ApplicantName})
-	if err != nil || h.chance.IntN(100) < 40 {
+	if err != nil || c.AgentID == "" || h.chance.IntN(100) < 40 {
 		return err
 	}
-	who := h.applicantOf(c)
 	grade := []int{1, 1, 1, 1, 2, 2, 3, 4}[h.chance.IntN(8)]
-	return h.Evaluation.Rate(ctx, who, evaluation.Rate{CaseID: c.ID, Grade: evaluation.Grade(grade)})
+	return h.Evaluation.Rate(ctx, h.applicantOf(c), evaluation.Rate{CaseID: c.ID, Grade: evaluation.Grade(grade)})
 }
 
+// applicantOf is the account that applied, or the clerk for what came on paper.
 func (h *history) applicantOf(c *casework.Case) staff.Actor {
 	for _, a := range h.actors {
-		if a.AccountID == c.AgentID {
+		if c.AgentID != "" && a.AccountID == c.AgentID {
 			return a
 		}
 	}
-	return h.actors["lina"]
+	return h.actors["clerk"]
 }
 
+// supplement hands in what the notice names, the way the application came.
 func (h *history) supplement(ctx context.Context, c *casework.Case) error {
 	who := h.applicantOf(c)
 	dossier, err := h.Casework.Dossier(ctx, who, c.ID)
 	if err != nil {
 		return err
 	}
+	in := casework.SupplementCase{Seen: casework.Seen{CaseID: c.ID, Version: c.Version}, Paper: map[string]int{}}
 	for _, item := range dossier.Notice.Items {
 		m, _ := dossier.Impl.Material(item.Material)
-		if !casework.Takes(m, "pdf") {
-			continue
-		}
-		if err := h.attach(ctx, who, c.ID, m); err != nil {
+		if c.Channel == casework.Window || !casework.Takes(m, "pdf") {
+			in.Paper[item.Material] = 1
+		} else if err := h.attach(ctx, who, c.ID, m); err != nil {
 			return err
 		}
 	}
 	h.clock.Advance(time.Minute)
-	return lawful(h.Casework.Supplement(ctx, who, casework.SupplementCase{Seen: casework.Seen{CaseID: c.ID, Version: c.Version},
-		Paper: paperOf(dossier)}))
-}
-
-// paperOf hands in on paper what takes no file.
-func paperOf(d *casework.Dossier) map[string]int {
-	paper := map[string]int{}
-	for _, item := range d.Notice.Items {
-		if m, ok := d.Impl.Material(item.Material); ok && !casework.Takes(m, "pdf") {
-			paper[item.Material] = 1
-		}
-	}
-	return paper
+	return lawful(h.Casework.Supplement(ctx, who, in))
 }

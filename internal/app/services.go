@@ -105,7 +105,7 @@ func (s *Services) make() {
 		Calendar: calendar.Builtin, Limits: Limits(c), BaseURL: c.BaseURL})
 	s.Licence = licence.New(s.DB, licence.Options{Casework: s.Casework, Fonts: s.Fonts, Blobs: s.Blobs,
 		Authority: s.Authority, Keys: s.Keys, BaseURL: c.BaseURL})
-	s.Evaluation = evaluation.New(s.DB, s.Keys)
+	s.Evaluation = evaluation.New(s.DB, s.Catalog, s.Keys)
 }
 
 // At are the same services as another clock sees the store.

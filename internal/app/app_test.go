@@ -1,0 +1,96 @@
+package app
+
+import (
+	"context"
+	"log/slog"
+	"testing"
+	"time"
+
+	"onewindow/internal/business/casework"
+	"onewindow/internal/kit/clock"
+	"onewindow/internal/kit/config"
+	"onewindow/internal/kit/db"
+	"onewindow/internal/kit/event"
+	"onewindow/internal/kit/notify"
+)
+
+var ctx = context.Background()
+
+// monday is an ordinary working day.
+var monday = time.Date(2026, 11, 23, 9, 0, 0, 0, clock.Beijing)
+
+func platform(t *testing.T) *Platform {
+	t.Helper()
+	c, err := config.Parse([]string{"--data", t.TempDir(), "--admin-addr", ""})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := Open(ctx, c, true, clock.NewFixed(monday), slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { p.Close() })
+	if err := p.SeedDemo(ctx, monday); err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func number(t *testing.T, p *Platform, query string, args ...any) (n int) {
+	t.Helper()
+	if err := p.DB.Read(ctx, func(tx *db.Tx) error { return tx.Row(query, args...).Scan(&n) }); err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+// The demonstration's past is lawful: it came about by the acts alone.
+func TestHistoryIsMadeByTheActs(t *testing.T) {
+	p := platform(t)
+	made, err := p.MakeHistory(ctx, monday, 4, func(int, int) {})
+	if err != nil || made < 50 {
+		t.Fatalf("%d cases, %v", made, err)
+	}
+	for _, s := range []casework.Status{casework.StatusReceived, casework.StatusHandling, casework.StatusGranted, casework.StatusConcluded} {
+		if number(t, p, `select count(*) from cases where status = $1`, string(s)) == 0 {
+			t.Errorf("no case is %s", s)
+		}
+	}
+	if n := number(t, p, `select count(*) from cases c where not exists (select 1 from audit a where a.subject_id = c.id)`); n > 0 {
+		t.Errorf("%d cases without an audit record", n)
+	}
+	if n := number(t, p, `select count(*) from cases where received_at > $1 or accepted_at > $1`, db.Stamp(monday)); n > 0 {
+		t.Errorf("%d cases come from the future", n)
+	}
+	again, err := p.MakeHistory(ctx, monday, 4, func(int, int) {})
+	if err != nil || again != 0 {
+		t.Errorf("made twice: %d, %v", again, err)
+	}
+	if err := p.Jobs.Drain(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if n := number(t, p, `select count(*) from document where id not in (select document_id from document_file)`); n > 0 {
+		t.Errorf("%d documents were not printed", n)
+	}
+}
+
+// An event that comes twice tells the applicant once.
+func TestTheApplicantIsToldOnce(t *testing.T) {
+	p := platform(t)
+	e := event.Event{ID: "e1", Topic: "case.accepted", Payload: []byte(`{"case_id":"c1","number":"N1","item_name":"食品经营许可","agent_id":"a1"}`)}
+	for range 2 {
+		if err := p.tellApplicant(ctx, e); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var list []notify.Message
+	if err := p.DB.Read(ctx, func(tx *db.Tx) (err error) {
+		list, err = notify.List(tx, []string{"a1"}, notify.Key{}, 10)
+		return err
+	}); err != nil || len(list) != 1 {
+		t.Fatalf("%d messages, %v", len(list), err)
+	}
+	if list[0].Link != "/cases/c1" || list[0].Title != "申请已受理" {
+		t.Errorf("%+v", list[0])
+	}
+}

@@ -1,0 +1,110 @@
+package app
+
+import (
+	"net/http"
+	"net/netip"
+	"strings"
+	"time"
+
+	"onewindow/internal/api"
+	"onewindow/internal/business/calendar"
+	"onewindow/internal/business/staff"
+	"onewindow/internal/kit/health"
+	"onewindow/internal/web"
+	"onewindow/internal/web/account"
+	"onewindow/internal/web/counter"
+	"onewindow/internal/web/desk"
+	"onewindow/internal/web/portal"
+	"onewindow/internal/web/ui"
+	"onewindow/internal/web/visit"
+)
+
+// Handler is everything the public address answers.
+func (p *Platform) Handler() http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/", p.pages().Handler(p.door()))
+	mux.HandleFunc("GET /healthz", health.Live)
+	mux.Handle("GET /readyz", p.Health.Ready(false))
+	return mux
+}
+
+// guesses limits what could be found out by trying: per visitor and minute.
+func (p *Platform) guesses(perMinute int) *visit.Limiter {
+	return visit.NewLimiter(float64(perMinute)/60, perMinute, mostVisitors, p.clock)
+}
+
+// mostVisitors bounds the memory of the limiters.
+const mostVisitors = 100_000
+
+func (p *Platform) pages() web.Pages {
+	c := p.config
+	password := ""
+	if p.demo {
+		password = DemoPassword
+	}
+	return web.Pages{
+		Account: account.New(account.Deps{Staff: p.Staff, Party: p.Party, Register: "/register", DemoPassword: password,
+			Guesses: p.guesses(c.Rate.SignIn)}),
+		Portal: portal.New(portal.Deps{DB: p.DB, Clock: p.clock, Catalog: p.Catalog, Casework: p.Casework, Party: p.Party,
+			Documents: p.Document, Licences: p.Licence, Ratings: p.Evaluation, Keys: p.Keys, Fonts: p.Fonts, Limits: Limits(c),
+			City: city, Hotline: "12345", SignIn: account.SignInPath, Notices: p.siteNotices(), Guesses: p.guesses(c.Rate.Lookup)}),
+		Counter: counter.New(counter.Deps{DB: p.DB, Clock: p.clock, Catalog: p.Catalog, Casework: p.Casework, Party: p.Party,
+			Documents: p.Document, Org: p.Org, Calendar: calendar.Builtin}),
+		Desk: desk.New(desk.Deps{DB: p.DB, Clock: p.clock, Casework: p.Casework, Party: p.Party, Documents: p.Document,
+			Licences: p.Licence, Org: p.Org, Calendar: calendar.Builtin}),
+		API: api.New(api.Deps{}).Handler(),
+	}
+}
+
+const city = "定州市"
+
+// siteNotices stand on the front page.
+func (p *Platform) siteNotices() []ui.Message {
+	if !p.demo {
+		return nil
+	}
+	return []ui.Message{{Tone: ui.Warning, Text: "这是演示系统：标有“示例”的内容不是定州市的正式数据，电子印章为演示章，文书和证照没有法律效力。"}}
+}
+
+// door is what every page request passes.
+func (p *Platform) door() *visit.Door {
+	c := p.config
+	return visit.New(visit.Options{
+		Sessions: p.Staff.Sessions().Manager(c.Session.Idle, c.Session.Longest), Actor: p.Staff.SessionActor,
+		Key: []byte(p.Keys.Index("flash", "key"))[:32], TLS: strings.HasPrefix(c.BaseURL, "https://"), Clock: p.clock, Log: p.Log,
+		Proxies: proxies(c.TrustedProxies), MaxUpload: int64(c.Upload.File) + 1<<20,
+		Site: ui.Site{Name: city + "政务服务", Owner: city + "行政审批局", Contact: "政务服务便民热线 12345", Search: "/matters",
+			Hint: "搜索事项，如 食品经营、spjy", SignIn: account.SignInPath, Display: "/display"},
+		Nav: portal.Nav, Side: side, Links: links, SignOut: account.SignOutPath, Password: account.PasswordPath,
+		Observe: func(pattern string, status int, took time.Duration) { p.Metrics.Request(pattern, status, took) },
+	})
+}
+
+func links(v *visit.Visit) []ui.Link {
+	if v.Actor.Kind == staff.Applicant {
+		return portal.Links(v)
+	}
+	return nil
+}
+
+// side is the work navigation of officers; applicants have none.
+func side(v *visit.Visit) (groups []ui.Group) {
+	if v.Actor.Kind != staff.Officer {
+		return nil
+	}
+	groups = append(groups, counter.Side(v)...)
+	return append(groups, desk.Side(v)...)
+}
+
+// proxies are the addresses and networks whose word on the visitor is taken;
+// the configuration has checked them.
+func proxies(list []string) (out []netip.Prefix) {
+	for _, s := range list {
+		if p, err := netip.ParsePrefix(s); err == nil {
+			out = append(out, p)
+		} else if a, err := netip.ParseAddr(s); err == nil {
+			out = append(out, netip.PrefixFrom(a, a.BitLen()))
+		}
+	}
+	return out
+}
