@@ -10,7 +10,7 @@ import (
 	"onewindow/internal/kit/fault"
 )
 
-// File of a case (卷宗): everything that whoever may see the case sees of it.
+// Dossier (卷宗) is everything that whoever may see the case sees of it.
 type Dossier struct {
 	*Case
 	Impl      *catalog.Implementation

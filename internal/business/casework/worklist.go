@@ -58,7 +58,7 @@ const (
 	mostLines = 100
 )
 
-// roleAct is which right makes a line of a role one's own work.
+// roleRight is which right makes a line of a role one's own work.
 var roleRight = map[staff.Role]staff.Permission{staff.Clerk: staff.CaseAccept, staff.Handler: staff.CaseExamine,
 	staff.Reviewer: staff.CaseReview, staff.Decider: staff.CaseDecide, staff.Issuer: staff.CaseIssue,
 	staff.Deliverer: staff.CaseDeliver}
