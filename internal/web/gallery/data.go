@@ -6,32 +6,29 @@ import (
 	"github.com/a-h/templ"
 
 	"onewindow/internal/web/ui"
+	"onewindow/internal/web/visit"
 )
 
 // Everything here is invented: no such people, companies or cases.
 
-func page(s Sheet, elder bool) ui.Page {
-	p := ui.Page{
-		Title: s.Title,
-		Site: ui.Site{
-			Name: "示例市政务服务", Owner: "示例市行政审批局", Contact: "咨询电话：12345",
-			Search: "/", Hint: "搜索事项，如「食品经营」", SignIn: "/form", Display: "/",
-			Links: []ui.Link{{Text: "使用帮助", Href: "/"}, {Text: "无障碍说明", Href: "/"}, {Text: "隐私说明", Href: "/"}},
-		},
-		Path: s.Path, Elder: elder, Owner: "gallery", RequestID: "01jd3k7w9p2q4r6s8t0v2x4y6z",
-	}
-	if s.Work {
-		p.Site.Hint = "办件编号、申请人"
-		p.User = &ui.User{Name: "林晓", Role: "综合窗口 3 号 · 窗口受理", SignOut: "/", Links: []ui.Link{{Text: "我的账号", Href: "/", Icon: "user"}, {Text: "修改密码", Href: "/", Icon: "lock"}}}
-		p.Side = side(s.Path)
-		p.Crumbs = []ui.Link{{Text: "工作台", Href: "/"}, {Text: s.Title, Current: true}}
-		return p
-	}
-	p.Nav = []ui.Link{{Text: "首页", Href: "/"}, {Text: "个人办事", Href: "/messages"}, {Text: "企业办事", Href: "/form"},
+var site = ui.Site{
+	Name: "示例市政务服务", Owner: "示例市行政审批局", Contact: "咨询电话：12345",
+	Search: "/", Hint: "搜索事项，如「食品经营」", SignIn: "/sign-in", Display: "/display",
+	Links: []ui.Link{{Text: "使用帮助", Href: "/"}, {Text: "无障碍说明", Href: "/"}, {Text: "隐私说明", Href: "/"}},
+}
+
+func nav(*visit.Visit) []ui.Link {
+	return []ui.Link{{Text: "首页", Href: "/"}, {Text: "个人办事", Href: "/messages"}, {Text: "企业办事", Href: "/form"},
 		{Text: "一件事", Href: "/lists"}, {Text: "进度查询", Href: "/case"}, {Text: "我的办件", Href: "/figures"}}
-	for i := range p.Nav {
-		p.Nav[i].Current = p.Nav[i].Href == s.Path
-	}
+}
+
+// work is the page as an officer sees it.
+func work(p ui.Page, s Sheet) ui.Page {
+	p.Site.Hint = "办件编号、申请人"
+	p.User = &ui.User{Name: "林晓", Role: "综合窗口 3 号 · 窗口受理", SignOut: "/form",
+		Links: []ui.Link{{Text: "我的账号", Href: "/", Icon: "user"}, {Text: "修改密码", Href: "/", Icon: "lock"}}}
+	p.Side = side(s.Path)
+	p.Crumbs = []ui.Link{{Text: "工作台", Href: "/"}, {Text: s.Title, Current: true}}
 	return p
 }
 

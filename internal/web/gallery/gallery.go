@@ -4,18 +4,24 @@
 package gallery
 
 import (
+	"context"
+	"io"
+	"log/slog"
 	"net/http"
 
 	"github.com/a-h/templ"
 
+	"onewindow/internal/kit/fault"
 	"onewindow/internal/web/ui"
 	"onewindow/internal/web/ui/static"
+	"onewindow/internal/web/visit"
 )
 
 // Sheet is one page of the gallery.
 type Sheet struct {
 	Path, Title string
 	Work        bool // in the layout of officers
+	Bare        bool // without header and navigation
 	Body        templ.Component
 }
 
@@ -31,44 +37,56 @@ func Sheets() []Sheet {
 		{Path: "/figures", Title: "图表", Work: true, Body: figures()},
 		{Path: "/deadline", Title: "期限推算", Work: true, Body: deadlines()},
 		{Path: "/confirm", Title: "确认", Work: true, Body: confirm()},
-		{Path: "/paper", Title: "打印页", Body: paper()},
+		{Path: "/paper", Title: "打印页", Bare: true, Body: paper()},
 	}
 }
 
-// Handler serves the gallery and the static files it needs.
+// Handler serves the gallery behind the same door as the platform's pages.
 func Handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET "+static.Prefix, static.Handler())
 	for _, s := range Sheets() {
-		mux.Handle("GET "+pattern(s.Path), s)
+		pattern := s.Path
+		if pattern == "/" {
+			pattern = "/{$}"
+		}
+		mux.Handle("GET "+pattern, visit.Handle(func(v *visit.Visit) error { return s.show(v, http.StatusOK) }))
 	}
-	mux.HandleFunc("POST /draft", func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusNoContent) })
-	mux.HandleFunc("POST /form", func(w http.ResponseWriter, r *http.Request) {
-		w.WriteHeader(http.StatusUnprocessableEntity)
-		Sheet{Path: "/form", Title: "表单（有误）", Body: form(wrong)}.render(w, r)
+	mux.Handle("GET /display", visit.Handle(visit.Display))
+	mux.Handle("GET /fault/{code}", visit.Handle(func(v *visit.Visit) error { return fault.Missing(v.Path("code")) }))
+	mux.Handle("POST /draft", visit.Handle((*visit.Visit).Done))
+	mux.Handle("POST /draft-expired", visit.Handle(func(*visit.Visit) error { return fault.SignedOut() }))
+	mux.Handle("POST /form", visit.Handle(sent, visit.Upload(64<<20)))
+	return visit.New(visit.Options{Site: site, Nav: nav, Log: slog.New(slog.DiscardHandler)}).Wrap(mux)
+}
+
+// sent answers the invented form: with its faults unless a scope is chosen.
+func sent(v *visit.Visit) error {
+	err := v.Files(visit.FileLimits{Each: 20 << 20, Count: 5}, func(p visit.Part) error {
+		_, err := io.Copy(io.Discard, p)
+		return err
 	})
-	return mux
-}
-
-func pattern(path string) string {
-	if path == "/" {
-		return "/{$}"
+	if err != nil {
+		return err
 	}
-	return path
+	if v.Text("tel") == "" {
+		return Sheet{Title: "表单（有误）", Body: form(wrong)}.show(v, http.StatusUnprocessableEntity)
+	}
+	v.Flash(ui.OK, "申请已提交，办件编号 2026-1123-000041。")
+	return v.See("/case")
 }
 
-// ServeHTTP draws the sheet; ?elder=1 draws it in elder mode (关怀版).
-func (s Sheet) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.render(w, r) }
-
-func (s Sheet) render(w http.ResponseWriter, r *http.Request) {
-	p := page(s, r.URL.Query().Get("elder") == "1")
-	layout := ui.Portal(p)
+func (s Sheet) show(v *visit.Visit, status int) error {
+	p := v.Page(s.Title)
+	layout := ui.Portal
 	switch {
 	case s.Work:
-		layout = ui.Work(p)
-	case s.Path == "/paper":
-		layout = ui.Bare(p)
+		p = work(p, s)
+		layout = ui.Work
+	case s.Bare:
+		layout = ui.Bare
 	}
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	layout.Render(templ.WithChildren(r.Context(), s.Body), w)
+	return v.RenderStatus(status, templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+		return layout(p).Render(templ.WithChildren(ctx, s.Body), w)
+	}))
 }

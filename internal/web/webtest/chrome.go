@@ -7,12 +7,16 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
 	"onewindow/test/axe"
@@ -21,22 +25,24 @@ import (
 // browsers are the names under which Chromium is installed.
 var browsers = []string{"chromium", "chromium-browser", "google-chrome", "chrome"}
 
-// Chrome starts a browser for the length of the test. Without one, or with
-// -short, the test is skipped.
+// Chrome starts a browser for the length of the test. Tests in a browser take
+// their time, so they run only when ONEWINDOW_TEST_BROWSER is set: to the path
+// of a Chromium, or to anything else for the installed one.
 func Chrome(t testing.TB) context.Context {
 	t.Helper()
-	if testing.Short() {
-		t.Skip("no browser in short tests")
+	want := os.Getenv("ONEWINDOW_TEST_BROWSER")
+	if want == "" {
+		t.Skip("ONEWINDOW_TEST_BROWSER is not set")
 	}
 	path := ""
-	for _, name := range browsers {
+	for _, name := range append([]string{want}, browsers...) {
 		if p, err := exec.LookPath(name); err == nil {
 			path = p
 			break
 		}
 	}
 	if path == "" {
-		t.Skip("Chromium is not installed")
+		t.Fatal("ONEWINDOW_TEST_BROWSER is set, but no Chromium is installed")
 	}
 	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path),
 		chromedp.NoSandbox, chromedp.DisableGPU, chromedp.WSURLReadTimeout(time.Minute))
@@ -77,6 +83,68 @@ func Scripts(t testing.TB, ctx context.Context, on bool) {
 	if err := chromedp.Do(ctx, set); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// refusal is what the console says of answers that a test provokes on purpose.
+var refusal = regexp.MustCompile(`status of (401|403|409|413|422|429)`)
+
+// Quiet fails the test at its end for every error that the browser's console
+// showed until then: broken scripts, refused by the content security policy,
+// files that are not there.
+func Quiet(t testing.TB, ctx context.Context) {
+	t.Helper()
+	var mu sync.Mutex
+	var heard []string
+	err := chromedp.Listen(ctx, func(ev any) {
+		mu.Lock()
+		defer mu.Unlock()
+		switch ev := ev.(type) {
+		case *log.EventEntryAdded:
+			if ev.Entry.Level == log.EntryLevelError && !refusal.MatchString(ev.Entry.Text) {
+				heard = append(heard, ev.Entry.Text+" "+ev.Entry.URL)
+			}
+		case *runtime.EventExceptionThrown:
+			heard = append(heard, ev.ExceptionDetails.Text+" "+ev.ExceptionDetails.URL)
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		mu.Lock()
+		defer mu.Unlock()
+		for _, h := range heard {
+			t.Error("console: " + h)
+		}
+	})
+}
+
+// Eval runs a JavaScript expression in the page and gives its value.
+func Eval[T any](t testing.TB, ctx context.Context, js string) T {
+	t.Helper()
+	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](js))
+	if err != nil {
+		t.Fatalf("%s: %v", js, err)
+	}
+	return v
+}
+
+// Until waits, at most ten seconds, for a JavaScript expression to become true;
+// the page may change meanwhile.
+func Until(t testing.TB, ctx context.Context, js string) {
+	t.Helper()
+	for range 200 {
+		if ok, err := chromedp.Run(ctx, chromedp.Evaluate[bool]("Boolean("+js+")")); ok && err == nil {
+			return
+		}
+		select {
+		case <-ctx.Done():
+			t.Fatal(ctx.Err())
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
+	text, _ := chromedp.Run(ctx, chromedp.Evaluate[string]("document.body.innerText"))
+	t.Fatalf("never true: %s\n%s", js, text)
 }
 
 // violation is what axe-core reports.

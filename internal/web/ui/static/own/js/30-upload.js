@@ -58,8 +58,9 @@
     });
     x.addEventListener('load', () => {
       const to = x.getResponseHeader('HX-Redirect');
+      if (to || x.status === 422) ow.arrived();
       if (to) {
-        if (ow.leave) ow.leave();
+        ow.leave();
         window.location.assign(to);
       } else if (!show(x.responseText)) {
         fail('服务器没有给出可以显示的结果，请再试一次。');

@@ -4,7 +4,8 @@
 // files and fields under data-no-keep are never kept.
 (() => {
   const owner = document.documentElement.dataset.owner || '';
-  const key = (form) => 'ow:' + location.pathname + '#' + (form.id || form.getAttribute('action') || '');
+  // Attributes are read by getAttribute: a field named id would hide form.id.
+  const key = (form) => 'ow:' + location.pathname + '#' + (form.getAttribute('id') || form.getAttribute('action') || '');
   const store = {
     get(k) { try { return JSON.parse(sessionStorage.getItem(k)); } catch (_) { return null; } },
     put(k, v) { try { sessionStorage.setItem(k, JSON.stringify(v)); } catch (_) { /* full or forbidden */ } },
@@ -113,11 +114,12 @@
 
   // A form sent before this page: when this page is an answer (not a fault and
   // not the sign-in page), what was kept has arrived.
-  const sent = store.get('ow:sent');
-  if (sent && !document.querySelector('[data-hold]')) {
-    store.drop(sent);
+  ow.arrived = () => {
+    const sent = store.get('ow:sent');
+    if (sent) store.drop(sent);
     store.drop('ow:sent');
-  }
+  };
+  if (!document.querySelector('[data-hold]')) ow.arrived();
   ow.each('form[data-autosave]', (form) => { offer(form); autosave(form); });
 
   // Leaving the account leaves nothing behind in the tab.
