@@ -72,5 +72,5 @@ func guarded(w write) string {
 
 func plainInsert(text string) bool {
 	return strings.HasPrefix(text, "insert into ") && strings.Contains(text, " values ") &&
-		!strings.Contains(text, " on conflict") && strings.Count(text, "values") == 1 && !strings.Contains(text, "),")
+		!strings.Contains(text, "on conflict") && strings.Count(text, "values") == 1 && !strings.Contains(text, "),")
 }
