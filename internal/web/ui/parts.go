@@ -111,7 +111,7 @@ func (s Step) class() string {
 	if s.State == StepTodo {
 		return ""
 	}
-	return "ow-" + string(s.State)
+	return "ow-step-" + string(s.State)
 }
 
 // words say what the look of the step says.
