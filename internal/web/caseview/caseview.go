@@ -64,6 +64,16 @@ func (v View) summary() []ui.Pair {
 	return pairs
 }
 
+// contents are the parts of the page of a case.
+func contents(v View, outcomes bool) []ui.Link {
+	out := []ui.Link{{Text: "基本情况", Href: "#summary"}, {Text: "材料", Href: "#materials", Count: len(v.Dossier.Materials)}}
+	if outcomes {
+		out = append(out, ui.Link{Text: "办理", Href: "#outcomes"})
+	}
+	return append(out, ui.Link{Text: "申请表", Href: "#answers"}, ui.Link{Text: "文书", Href: "#documents", Count: len(v.Documents)},
+		ui.Link{Text: "经过", Href: "#history"}, ui.Link{Text: "流程图", Href: "#flow"})
+}
+
 func kindOf(company bool) string {
 	if company {
 		return "法人或其他组织"
@@ -124,10 +134,17 @@ type clock struct {
 	calendar ui.Calendar
 }
 
-// answer is 五日: the time for the five outcomes of 行政许可法第三十二条.
+// AnswerDue is the last day for telling what must be supplemented.
+func (v View) AnswerDue() calendar.Day {
+	return v.Calendar.AddWorking(calendar.DayOf(v.ReceivedAt), answerDays)
+}
+
+// answerDays is 五日, the time for the five outcomes of 行政许可法第三十二条.
+const answerDays = 5
+
+// answer is the running limit for one of the five outcomes.
 func (v View) answer() *casework.Running {
-	const days = 5
-	l := deadline.Limit{N: days, Unit: deadline.Working, Start: deadline.Received, Law: "行政许可法第三十二条第一款第（四）项、第八十二条"}
+	l := deadline.Limit{N: answerDays, Unit: deadline.Working, Start: deadline.Received, Law: "行政许可法第三十二条第一款第（四）项、第八十二条"}
 	c := deadline.Clock{Start: calendar.DayOf(v.CompleteAt), Limit: l}
 	return &casework.Running{Limit: catalog.Limit{Limit: l}, Clock: c, Due: deadline.Compute(v.Calendar, c)}
 }
@@ -191,8 +208,8 @@ func stateOf(s flow.State, key string) ui.StepState {
 	return ui.StepTodo
 }
 
-// handed says in which form a material is there.
-func handed(g casework.Given) string {
+// Handed says in which form a material is there.
+func Handed(g casework.Given) string {
 	var parts []string
 	if g.Paper > 0 {
 		parts = append(parts, "纸质 "+strconv.Itoa(g.Paper)+" 份")

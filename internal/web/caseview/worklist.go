@@ -53,17 +53,30 @@ func (l List) columns() []ui.Column {
 	return c
 }
 
+// first is the way back to the beginning, "" on the first page. Pages are cut by
+// key, so that a list that moves meanwhile shows nothing twice; the page before
+// is the browser's to go back to.
+func (l List) first() string {
+	if l.Query.Get("after") == "" {
+		return ""
+	}
+	return l.at(l.filter())
+}
+
+func (l List) filter() url.Values {
+	q := url.Values{}
+	for k, v := range l.Query {
+		if k != "after" {
+			q[k] = v
+		}
+	}
+	return q
+}
+
 // pages leads on by key, keeping the filter.
 func (l List) pages() ui.Pages {
 	var p ui.Pages
-	q := url.Values{}
-	for k, v := range l.Query {
-		q[k] = v
-	}
-	if q.Get("after") != "" {
-		q.Del("after")
-		p.Prev = l.at(q)
-	}
+	q := l.filter()
 	if next := l.Page.Next.String(); next != "" {
 		q.Set("after", next)
 		p.Next = l.at(q)
