@@ -26,6 +26,7 @@ var faultsGeneral = table{
 
 // faultsUpload are the faults of uploaded files.
 var faultsUpload = table{
+	"upload.none":      "请先选择要上传的文件",
 	"upload.empty":     "文件是空的，请重新选择",
 	"upload.type":      "不接受这种文件。可以上传：{accepted}",
 	"upload.mismatch":  "文件的扩展名是 {claimed}，内容却是 {found}。请用原来的程序另存后再上传",

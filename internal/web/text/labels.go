@@ -37,6 +37,11 @@ const (
 	DayKind    Kind = "day"        // calendar.Kind
 	Confidence Kind = "confidence" // of a source: high, medium, low
 	Bool       Kind = "bool"       // "true", "false"
+
+	LicenceStatus Kind = "licence"   // licence.Status
+	LicenceCheck  Kind = "check"     // licence.CheckCode
+	Checked       Kind = "checked"   // licence.Outcome
+	FileSignature Kind = "signature" // licence.FileSignature
 )
 
 var labels = map[Kind]table{
@@ -110,6 +115,20 @@ var labels = map[Kind]table{
 	DayKind:    {"working": "工作日", "weekend": "周末", "holiday": "节假日", "make_up": "调休上班", "assumed": "暂按工作日"},
 	Confidence: {"high": "来源可靠", "medium": "来源待核", "low": "来源不足"},
 	Bool:       {"true": "是", "false": "否"},
+	LicenceStatus: {
+		"valid": "有效", "expired": "已过期", "rescinded": "已撤销", "retracted": "已撤回", "cancelled": "已注销", "revoked": "已吊销",
+		"replaced": "已换发新证",
+	},
+	LicenceCheck: {
+		"shape": "编号的校验码正确", "registered": "本平台登记有这个编号", "digest": "内容与登记时一致（SM3 摘要）",
+		"signature": "电子签名验证通过（SM2）", "certificate": "签名证书属于所载的颁发机关，签发时有效", "content": "签名的内容就是这个编号的内容",
+		"status": "今天有效",
+	},
+	Checked: {"passed": "通过", "failed": "未通过", "not_made": "未进行"},
+	FileSignature: {
+		"valid": "文件中的电子签名有效，签名后没有改动", "altered": "文件在签名之后被改动过", "foreign": "文件的电子签名不是本平台的",
+		"none": "文件没有电子签名",
+	},
 }
 
 // outcomes are the results of the steps of the standard flow.
@@ -138,6 +157,11 @@ var tones = map[Kind]map[string]ui.Tone{
 		"received": ui.Info, "supplement": ui.Warn, "handling": ui.Info, "granted": ui.OK, "refused": ui.Bad, "concluded": ui.OK,
 		"not_required": ui.Neutral, "not_competent": ui.Bad, "withdrawn": ui.Neutral,
 	},
+	LicenceStatus: {
+		"valid": ui.OK, "expired": ui.Warn, "rescinded": ui.Bad, "retracted": ui.Bad, "cancelled": ui.Neutral, "revoked": ui.Bad,
+		"replaced": ui.Neutral,
+	},
+	Checked: {"passed": ui.OK, "failed": ui.Bad, "not_made": ui.Neutral},
 	Version: {"draft": ui.Neutral, "published": ui.OK, "scheduled": ui.Info, "retired": ui.Neutral},
 	Happening: {
 		"case.accepted": ui.OK, "case.deemed_accepted": ui.Warn, "case.supplement_notified": ui.Warn, "case.returned": ui.Warn,

@@ -1,0 +1,185 @@
+package portal
+
+import (
+	"onewindow/internal/business/calendar"
+	"onewindow/internal/business/casework"
+	"onewindow/internal/business/catalog"
+	"onewindow/internal/business/document"
+	"onewindow/internal/business/licence"
+	"onewindow/internal/business/staff"
+	"onewindow/internal/kit/fault"
+	"onewindow/internal/web/formview"
+	"onewindow/internal/web/text"
+	"onewindow/internal/web/ui"
+	"onewindow/internal/web/visit"
+)
+
+// caseView is what the page of a case shows.
+type caseView struct {
+	*casework.Dossier
+	Next      next
+	Way       []ui.Step
+	Facts     []ui.Pair
+	Dues      []due
+	Calendars []ui.Calendar
+	Documents []document.Document
+	Licence   *licence.Licence // nil until there is one
+	Parts     []formview.Part
+	Files     []ui.Pair
+	Events    []ui.Event
+	Withdraw  bool // may still be withdrawn
+	CheckCode string
+}
+
+// due is one deadline as people read it.
+type due struct {
+	Title, Day, Words string
+	Left              string
+	Tone              ui.Tone
+	Provisional       bool
+}
+
+// dossier is the visitor's case.
+func (p *Pages) dossier(v *visit.Visit) (*casework.Dossier, error) {
+	return p.Casework.Dossier(v.Context(), v.Actor, v.Path("id"))
+}
+
+// Case shows everything about one case of the visitor.
+func (p *Pages) Case(v *visit.Visit) error {
+	d, err := p.dossier(v)
+	if err != nil {
+		return err
+	}
+	c := caseView{Dossier: d, Next: p.following(d.Case, d.Impl), Way: way(d.Case, d.Impl), Dues: p.dues(d.Case, d.Clocks),
+		Calendars: calendars(d.Clocks), Events: events(d.History, d.Impl), Withdraw: withdrawable(d.Case), CheckCode: p.Casework.CheckCode(d.Case)}
+	c.Facts = p.caseFacts(d)
+	c.Parts = formview.Answers(d.Impl.Form, d.Values, v.Actor.Kind == staff.Applicant)
+	c.Files = p.given(d.Materials)
+	if c.Documents, err = p.Documents.ByCase(v.Context(), v.Actor, d.ID); err != nil {
+		return err
+	}
+	if c.Licence, err = p.result(v, d.ID); err != nil {
+		return err
+	}
+	return show(v, d.ItemName, casePage(c), ui.Link{Text: "我的办件", Href: "/cases"})
+}
+
+// result is the licence of the case, nil when there is none.
+func (p *Pages) result(v *visit.Visit, caseID string) (*licence.Licence, error) {
+	l, err := p.Licences.ByCase(v.Context(), v.Actor, caseID)
+	if err != nil && fault.Of(err).Kind == fault.KindMissing {
+		return nil, nil
+	}
+	return l, err
+}
+
+func (p *Pages) caseFacts(d *casework.Dossier) []ui.Pair {
+	facts := []ui.Pair{
+		{Term: "事项", Text: d.ItemName, Href: guideURL(d.Impl.Code())},
+		{Term: "申请人", Text: d.ApplicantName},
+		{Term: "办理机关", Text: d.Impl.Body.Name},
+		{Term: "现在由谁办", Text: holder(d.Case, d.Impl), Note: since(d.Case)},
+		{Term: "提交时间", Text: text.At(d.ReceivedAt), Note: text.Label(text.Channel, string(d.Channel))},
+	}
+	if x, ok := d.Impl.Variant(d.Variant); ok && len(d.Impl.Variants) > 1 {
+		facts = append(facts, ui.Pair{Term: "办理情形", Text: x.Name})
+	}
+	if !d.AcceptedAt.IsZero() {
+		note := ""
+		if d.Deemed {
+			note = "逾期没有告知，视为受理（行政许可法第三十二条第一款第（四）项）"
+		}
+		facts = append(facts, ui.Pair{Term: "受理日期", Text: calendar.DayOf(d.AcceptedAt).Chinese(), Note: note})
+	}
+	if !d.DecidedAt.IsZero() {
+		facts = append(facts, ui.Pair{Term: "决定日期", Text: calendar.DayOf(d.DecidedAt).Chinese()})
+	}
+	return append(facts, ui.Pair{Term: "咨询电话", Text: d.Impl.Phones.Consult}, ui.Pair{Term: "监督投诉", Text: d.Impl.Phones.Complain})
+}
+
+func since(c *casework.Case) string {
+	if s := stepSince(c); s != "" && !c.Status.Ended() {
+		return "自 " + s
+	}
+	return ""
+}
+
+// warnDays is from how many days left on a deadline looks close.
+const warnDays = 3
+
+// dues are both limits, or, before acceptance, the one for the answer.
+func (p *Pages) dues(c *casework.Case, clocks casework.Clocks) (out []due) {
+	if c.AcceptedAt.IsZero() && !c.Status.Ended() && c.Status != casework.StatusSupplement {
+		by := p.Casework.Calendar().AddWorking(calendar.DayOf(c.CompleteAt), answerDays)
+		out = append(out, due{Title: "受理答复期限", Day: by.Chinese(), Words: "自收到材料起5个工作日；受理后开始计算办理期限"})
+	}
+	add := func(title string, r *casework.Running) {
+		if r == nil {
+			return
+		}
+		d := due{Title: title, Day: r.Due.Day.Chinese(), Words: r.Limit.Text(), Provisional: r.Due.Provisional}
+		if c.DecidedAt.IsZero() && !c.Status.Ended() {
+			d.Left, d.Tone = p.left(r)
+		}
+		out = append(out, d)
+	}
+	add("承诺期限", clocks.Promised)
+	if sameLimit(clocks.Promised, clocks.Statutory) {
+		out[len(out)-1].Words = "与法定期限相同"
+	}
+	add("法定期限", clocks.Statutory)
+	return out
+}
+
+// sameLimit says that nothing shorter than the statutory limit is promised.
+func sameLimit(a, b *casework.Running) bool {
+	return a != nil && b != nil && a.Limit.N == b.Limit.N && a.Limit.Unit == b.Limit.Unit && a.Due.Day == b.Due.Day
+}
+
+func calendars(clocks casework.Clocks) (out []ui.Calendar) {
+	if r := clocks.Promised; r != nil && !sameLimit(r, clocks.Statutory) {
+		out = append(out, text.Derivation("承诺期限 "+r.Limit.Text(), r.Limit.Limit, r.Due))
+	}
+	if r := clocks.Statutory; r != nil {
+		out = append(out, text.Derivation("法定期限 "+r.Limit.Text(), r.Limit.Limit, r.Due))
+	}
+	return out
+}
+
+// events are the history in plain words, newest first. Opinions and names of
+// officers stay inside.
+func events(all []casework.Happening, impl *catalog.Implementation) (out []ui.Event) {
+	for i := len(all) - 1; i >= 0; i-- {
+		h := all[i]
+		e := ui.Event{At: text.At(h.At), Title: text.Label(text.Happening, h.Kind), Text: happened[h.Kind], Tone: text.Tone(text.Happening, h.Kind)}
+		if step, ok := impl.Flow.Step(h.Step); ok && h.Kind == "case.advanced" {
+			e.Title = step.Name + "完成"
+		}
+		out = append(out, e)
+	}
+	return out
+}
+
+// given are the materials of the case with their files.
+func (p *Pages) given(all []casework.Given) (out []ui.Pair) {
+	for _, g := range all {
+		pair := ui.Pair{Term: g.Name}
+		switch {
+		case len(g.Files) > 0:
+			pair.Body = ui.FileList(p.listed(g.Files, false))
+		case g.Paper > 0:
+			pair.Text = "纸质材料，已在窗口提交"
+		case g.Shared:
+			pair.Text = "免提交，通过数据共享获取"
+		case g.There():
+			pair.Text = "由系统按申请表生成"
+		default:
+			pair.Text = "没有提交"
+		}
+		out = append(out, pair)
+	}
+	return out
+}
+
+// withdrawable says whether the case may still be withdrawn: until the decision.
+func withdrawable(c *casework.Case) bool { return c.DecidedAt.IsZero() && !c.Status.Ended() }

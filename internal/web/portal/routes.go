@@ -1,0 +1,97 @@
+package portal
+
+import (
+	"slices"
+
+	"onewindow/internal/business/staff"
+	"onewindow/internal/web/visit"
+)
+
+// What one must be able to do for the pages that are one's own.
+var (
+	mayRead       = visit.Permission(staff.CaseRead)
+	maySubmit     = visit.Permission(staff.CaseSubmit)
+	maySupplement = visit.Permission(staff.CaseSupplement)
+	mayWithdraw   = visit.Permission(staff.CaseWithdraw)
+	mayRate       = visit.Permission(staff.CaseRate)
+	mayLicences   = visit.Permission(staff.LicenceRead)
+)
+
+// Routes is the table of the portal's pages. Forms that take longer to fill in
+// are Keeping: what was typed outlives the session.
+func (p *Pages) Routes() []visit.Route {
+	return slices.Concat(p.publicRoutes(), p.draftRoutes(), p.caseRoutes(), p.accountRoutes())
+}
+
+func (p *Pages) publicRoutes() []visit.Route {
+	return []visit.Route{
+		{Method: get, Pattern: "/{$}", Need: visit.Public, Handler: p.Home},
+		{Method: get, Pattern: "/matters", Need: visit.Public, Handler: p.Matters},
+		{Method: get, Pattern: "/matters/{code}", Need: visit.Public, Handler: p.Guide},
+		{Method: get, Pattern: "/matters/{code}/guide.pdf", Need: visit.Public, Handler: p.GuidePDF},
+		{Method: get, Pattern: "/progress", Need: visit.Public, Handler: p.ProgressPage},
+		{Method: post, Pattern: "/progress", Need: visit.Public, Handler: p.Progress},
+		{Method: get, Pattern: "/verify", Need: visit.Public, Handler: p.VerifyPage},
+		{Method: get, Pattern: "/verify/{identifier}", Need: visit.Public, Handler: p.Verify},
+		{Method: post, Pattern: "/verify/file", Need: visit.Public, Handler: p.VerifyFile, Rules: []visit.Rule{visit.Upload(mostLicence + 1<<20)}},
+		{Method: get, Pattern: RegisterPath, Need: visit.Public, Handler: p.RegisterPage},
+		{Method: post, Pattern: RegisterPath, Need: visit.Public, Handler: p.Register},
+	}
+}
+
+func (p *Pages) draftRoutes() []visit.Route {
+	files := []visit.Rule{visit.Upload(p.uploadBytes())}
+	return []visit.Route{
+		{Method: get, Pattern: "/apply/{code}", Need: maySubmit, Handler: p.Apply},
+		{Method: post, Pattern: "/apply/{code}", Need: maySubmit.Keeping(), Handler: p.signedIn(p.StartDraft)},
+		{Method: get, Pattern: "/drafts", Need: maySubmit, Handler: p.Drafts},
+		{Method: get, Pattern: "/drafts/{id}", Need: maySubmit, Handler: p.onDraft(p.Fill)},
+		{Method: post, Pattern: "/drafts/{id}", Need: maySubmit.Keeping(), Handler: p.signedIn(p.onDraft(p.Save))},
+		{Method: post, Pattern: "/drafts/{id}/autosave", Need: maySubmit, Handler: p.Autosave},
+		{Method: get, Pattern: "/drafts/{id}/materials", Need: maySubmit, Handler: p.onDraft(p.Materials)},
+		{Method: post, Pattern: "/drafts/{id}/materials/{no}", Need: maySubmit, Handler: p.onDraft(p.AddFiles), Rules: files},
+		{Method: get, Pattern: "/drafts/{id}/check", Need: maySubmit, Handler: p.onDraft(p.Check)},
+		{Method: post, Pattern: "/drafts/{id}/submit", Need: maySubmit, Handler: p.Submit},
+		{Method: get, Pattern: "/drafts/{id}/discard", Need: maySubmit, Handler: p.onDraft(p.AskDiscard)},
+		{Method: post, Pattern: "/drafts/{id}/discard", Need: maySubmit, Handler: p.onDraft(p.Discard)},
+	}
+}
+
+func (p *Pages) caseRoutes() []visit.Route {
+	files := []visit.Rule{visit.Upload(p.uploadBytes())}
+	return []visit.Route{
+		{Method: get, Pattern: "/cases", Need: mayRead, Handler: p.Cases},
+		{Method: get, Pattern: "/cases/{id}", Need: mayRead, Handler: p.Case},
+		{Method: get, Pattern: "/cases/{id}/receipt", Need: mayRead, Handler: p.Receipt},
+		{Method: get, Pattern: "/cases/{id}/supplement", Need: maySupplement, Handler: p.Supplement},
+		{Method: post, Pattern: "/cases/{id}/supplement", Need: maySupplement.Keeping(), Handler: p.signedIn(p.SendSupplement)},
+		{Method: post, Pattern: "/cases/{id}/supplement/{no}", Need: maySupplement, Handler: p.AddSupplement, Rules: files},
+		{Method: get, Pattern: "/cases/{id}/withdraw", Need: mayWithdraw, Handler: p.AskWithdraw},
+		{Method: post, Pattern: "/cases/{id}/withdraw", Need: mayWithdraw.Keeping(), Handler: p.signedIn(p.Withdraw)},
+		{Method: get, Pattern: "/cases/{id}/receive", Need: mayRead, Handler: p.Receive},
+		{Method: post, Pattern: "/cases/{id}/receive", Need: mayRead, Handler: p.ConfirmReceipt},
+		{Method: get, Pattern: "/cases/{id}/rate", Need: mayRate, Handler: p.RatePage},
+		{Method: post, Pattern: "/cases/{id}/rate", Need: mayRate.Keeping(), Handler: p.signedIn(p.Rate)},
+		{Method: get, Pattern: "/files/{file}", Need: mayRead, Handler: p.File},
+		{Method: get, Pattern: "/documents/{document}", Need: mayRead, Handler: p.Document},
+		{Method: get, Pattern: "/documents/{document}/file", Need: mayRead, Handler: p.DocumentFile},
+		{Method: get, Pattern: "/licences", Need: mayLicences, Handler: p.MyLicences},
+		{Method: get, Pattern: "/licences/{licence}/file", Need: mayLicences, Handler: p.LicenceFile},
+	}
+}
+
+func (p *Pages) accountRoutes() []visit.Route {
+	return []visit.Route{
+		{Method: get, Pattern: "/messages", Need: visit.Account, Handler: p.Messages},
+		{Method: get, Pattern: "/messages/{message}", Need: visit.Account, Handler: p.OpenMessage},
+		{Method: post, Pattern: "/messages/read", Need: visit.Account, Handler: p.ReadMessages},
+		{Method: get, Pattern: "/account", Need: visit.Account, Handler: p.Account},
+		{Method: get, Pattern: "/account/company", Need: visit.Account, Handler: p.CompanyPage},
+		{Method: post, Pattern: "/account/company", Need: visit.Account, Handler: p.Company},
+		{Method: get, Pattern: "/account/{party}/contact", Need: visit.Account, Handler: p.ContactPage},
+		{Method: post, Pattern: "/account/{party}/contact", Need: visit.Account, Handler: p.Contact},
+		{Method: get, Pattern: "/account/{party}/agents", Need: visit.Account, Handler: p.AuthorisePage},
+		{Method: post, Pattern: "/account/{party}/agents", Need: visit.Account, Handler: p.Authorise},
+		{Method: post, Pattern: "/account/mandates/{mandate}/end", Need: visit.Account, Handler: p.EndMandate},
+	}
+}
