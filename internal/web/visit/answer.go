@@ -138,6 +138,7 @@ func (v *Visit) Serve(f File) error {
 		how = "inline"
 	}
 	h.Set("Content-Disposition", mime.FormatMediaType(how, map[string]string{"filename": path.Base(f.Name)}))
+	http.NewResponseController(v.W).SetWriteDeadline(time.Now().Add(transferTime)) // lines are slow; tests have no deadline
 	http.ServeContent(v.W, v.R, "", f.Changed, f.Body)
 	return nil
 }

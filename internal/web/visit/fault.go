@@ -111,7 +111,11 @@ func (v *Visit) signIn(to string) string {
 func (v *Visit) faultPage(f *fault.Fault) templ.Component {
 	p := text.Problems(f)
 	if v.HTMX() {
-		return ui.Fault(p, v.RequestID(), true)
+		var links []ui.Link
+		if f.Kind == fault.KindSignedOut && v.door.o.Site.SignIn != "" {
+			links = []ui.Link{{Text: "登录", Href: v.signIn(v.back())}}
+		}
+		return ui.Fault(p, v.RequestID(), true, links...)
 	}
 	page := v.Page(p.Message)
 	page.Hold = true

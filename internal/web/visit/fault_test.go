@@ -54,6 +54,8 @@ func TestFaultAsFragment(t *testing.T) {
 	if strings.Contains(p.Body, "<html") || strings.Contains(p.Body, "<header") {
 		t.Error(p.Body)
 	}
+	s.handle("POST /mine/save", func(*Visit) error { return nil }, SignedIn())
+	s.Post("/mine/save", nil, "HX-Request", "true", "Referer", s.URL+"/mine").Want(401, `[role=alert] a[href="/sign-in?to=%2Fmine"]`)
 }
 
 func TestPanic(t *testing.T) {
