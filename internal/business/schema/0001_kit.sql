@@ -33,11 +33,12 @@ create trigger audit_no_change before update or delete or truncate on audit for 
 
 -- owner: kit/event. What happened and has not been passed on yet (outbox).
 create table outbox (
-  id         text primary key,
-  at         text not null,
-  topic      text not null,
-  subject_id text not null,
-  payload    text not null
+  id          text primary key,
+  at          text not null,
+  topic       text not null,
+  subject_id  text not null,
+  payload     text not null,
+  taken_until text not null default '' -- a process is at it until then, unless it dies
 );
 
 -- owner: business/staff. Signed-in sessions, for restart and for several processes.

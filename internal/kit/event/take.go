@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"slices"
+	"time"
 
 	"onewindow/internal/kit/db"
 )
@@ -19,16 +20,26 @@ func Passed(tx *db.Tx, id string) {
 	tx.WriteN(db.Any, `delete from outbox where id = $1`, id)
 }
 
-// Take removes the oldest events and gives them in order, within the
-// transaction that passes them on. On PostgreSQL several processes take at
-// once and step over each other's rows; SQLite has one writer.
-func Take(ctx context.Context, tx *sql.Tx, engine db.Dialect, limit int) ([]Event, error) {
-	lock := ""
-	if engine == db.Postgres {
-		lock = " for update skip locked"
-	}
-	rows, err := tx.QueryContext(ctx, `with oldest as materialized (select id from outbox order by id limit $1`+lock+`)
-		delete from outbox where id in (select id from oldest) returning id, at, topic, subject_id, payload`, limit)
+// Remove is Passed within the transaction of another library.
+func Remove(ctx context.Context, tx *sql.Tx, id string) error {
+	_, err := tx.ExecContext(ctx, `delete from outbox where id = $1`, id)
+	return err
+}
+
+// Released queues that an event that was claimed is free again.
+func Released(tx *db.Tx, id string) {
+	tx.WriteN(db.Any, `update outbox set taken_until = '' where id = $1`, id)
+}
+
+// Claim takes the oldest free events for one of several processes, in order.
+// Nobody else is given them before until; a process that died with them loses
+// them then. It is for PostgreSQL: a SQLite store has one process, which knows
+// by itself what it is at.
+func Claim(ctx context.Context, pool *sql.DB, now, until time.Time, limit int) ([]Event, error) {
+	rows, err := pool.QueryContext(ctx, `with oldest as materialized (
+			select id from outbox where taken_until < $1 order by id limit $2 for update skip locked)
+		update outbox set taken_until = $3 from oldest where outbox.id = oldest.id
+		returning outbox.id, at, topic, subject_id, payload`, db.Stamp(now), limit, db.Stamp(until))
 	if err != nil {
 		return nil, err
 	}

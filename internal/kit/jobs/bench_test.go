@@ -3,7 +3,6 @@ package jobs_test
 import (
 	"context"
 	"os"
-	"strconv"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -45,7 +44,7 @@ func eachEngine(b *testing.B, bench func(*testing.B, *db.DB)) {
 }
 
 // BenchmarkReact measures one event with two reactions that do nothing, from
-// the full outbox to the last job run.
+// the full outbox to the last reaction.
 func BenchmarkReact(b *testing.B) {
 	eachEngine(b, func(b *testing.B, d *db.DB) {
 		j, err := jobs.New(d, jobs.Options{})
@@ -73,40 +72,12 @@ func BenchmarkReact(b *testing.B) {
 			b.Fatal(err)
 		}
 		<-done
-		b.ReportMetric(float64(2*b.N)/time.Since(begun).Seconds(), "jobs/s")
+		b.ReportMetric(float64(2*b.N)/time.Since(begun).Seconds(), "reactions/s")
 		b.StopTimer()
 		if err := j.Stop(ctx); err != nil {
 			b.Fatal(err)
 		}
 	})
-}
-
-// BenchmarkDispatch measures the way of one event from the outbox into the
-// queue, with as many reactions as the name says.
-func BenchmarkDispatch(b *testing.B) {
-	for _, reactions := range []int{0, 2} {
-		b.Run(strconv.Itoa(reactions), func(b *testing.B) {
-			eachEngine(b, func(b *testing.B, d *db.DB) {
-				j, err := jobs.New(d, jobs.Options{})
-				if err != nil {
-					b.Fatal(err)
-				}
-				for i := range reactions {
-					j.On("case.accepted", strconv.Itoa(i), func(context.Context, event.Event) error { return nil })
-				}
-				if err := j.Migrate(ctx); err != nil {
-					b.Fatal(err)
-				}
-				fill(b, d, b.N)
-				b.ResetTimer()
-				for n := 1; n > 0; {
-					if n, err = j.DispatchOnce(); err != nil {
-						b.Fatal(err)
-					}
-				}
-			})
-		})
-	}
 }
 
 // BenchmarkDrain measures one event with two reactions in process.

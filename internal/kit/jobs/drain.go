@@ -20,7 +20,7 @@ import (
 func (j *Jobs) Drain(ctx context.Context) error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	if j.cancel != nil {
+	if j.stop != nil {
 		return errStarted
 	}
 	failed := []error{j.takeDue(ctx)}

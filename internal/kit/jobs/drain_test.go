@@ -109,7 +109,7 @@ func TestEvery(t *testing.T) {
 func TestEveryWithWorkers(t *testing.T) {
 	dbtest.Each(t, schema.FS, func(t *testing.T, d *db.DB, _ *clock.Moving) {
 		ran := make(chan time.Time, 9)
-		for range 2 {
+		for range processes(d) {
 			j := queue(t, d, jobs.Options{})
 			j.Every("sweep", jobs.Interval(time.Hour), func(_ context.Context, slot time.Time) error { ran <- slot; return nil })
 			start(t, j)

@@ -14,8 +14,8 @@ import (
 	"onewindow/internal/kit/fault"
 )
 
-// Failure is a job that was given up, or one that failed and waits for its
-// next attempt.
+// Failure is a reaction that was given up, or one that failed and waits for
+// its next attempt.
 type Failure struct {
 	ID        int64
 	Name      string // the reaction
@@ -50,7 +50,7 @@ func (j *Jobs) Failed(ctx context.Context) ([]Failure, error) {
 }
 
 func failure(row *rivertype.JobRow) Failure {
-	f := Failure{ID: row.ID, Attempts: row.Attempt, GivenUp: row.State == rivertype.JobStateDiscarded}
+	f := Failure{ID: row.ID, Attempts: row.Attempt + 1, GivenUp: row.State == rivertype.JobStateDiscarded}
 	var t task
 	if json.Unmarshal(row.EncodedArgs, &t) == nil {
 		f.Name, f.Topic, f.EventID, f.SubjectID = t.Name, t.Topic, t.ID, t.SubjectID
@@ -64,14 +64,13 @@ func failure(row *rivertype.JobRow) Failure {
 	return f
 }
 
-// Retry has a failed job run again at once.
+// Retry has a failed job run again within a few seconds.
 func (j *Jobs) Retry(ctx context.Context, id int64) error {
 	if _, err := j.client.JobRetry(ctx, id); errors.Is(err, river.ErrNotFound) {
 		return fault.Missing("job")
 	} else if err != nil {
 		return fmt.Errorf("retry job: %w", err)
 	}
-	j.bell.ring()
 	return nil
 }
 

@@ -3,7 +3,9 @@ package jobs_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
+	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -29,6 +31,7 @@ func TestMain(m *testing.M) {
 func queue(t *testing.T, d *db.DB, opt jobs.Options) *jobs.Jobs {
 	t.Helper()
 	opt.Log = slog.New(slog.DiscardHandler)
+	opt.Pause = func(int) time.Duration { return 0 }
 	if opt.Poll == 0 {
 		opt.Poll = 10 * time.Millisecond
 	}
@@ -126,13 +129,13 @@ func TestWorkersReact(t *testing.T) {
 // A job that fails is tried again after its pause and, when its attempts are
 // used up, stands in Failed until somebody retries it.
 func TestRetryAndGiveUp(t *testing.T) {
-	dbtest.Each(t, schema.FS, func(t *testing.T, d *db.DB, clk *clock.Moving) {
+	dbtest.Each(t, schema.FS, func(t *testing.T, d *db.DB, _ *clock.Moving) {
 		type run struct {
 			err  error
 			last bool
 		}
 		runs := make(chan run, 10)
-		j := queue(t, d, jobs.Options{Attempts: 2, Observe: func(_ string, _ time.Duration, err error, last bool) { runs <- run{err, last} }})
+		j := queue(t, d, jobs.Options{Attempts: 3, Observe: func(_ string, _ time.Duration, err error, last bool) { runs <- run{err, last} }})
 		var mended sync.Map
 		j.On("case.accepted", "notice", func(context.Context, event.Event) error {
 			if _, ok := mended.Load("yes"); ok {
@@ -145,9 +148,14 @@ func TestRetryAndGiveUp(t *testing.T) {
 		if r := within(t, runs); r.err == nil || r.last {
 			t.Fatalf("first attempt: %+v", r)
 		}
-		advanceUntil(t, clk, runs, func(r run) bool { return r.err != nil && r.last })
+		if r := within(t, runs); r.err == nil || r.last {
+			t.Fatalf("second attempt: %+v", r)
+		}
+		if r := within(t, runs); r.err == nil || !r.last {
+			t.Fatalf("third attempt: %+v", r)
+		}
 		f := failedOnes(t, j, 1)[0]
-		if f.Name != "notice" || f.SubjectID != "a" || f.Attempts != 2 || !f.GivenUp || f.Error != "gateway away" {
+		if f.Name != "notice" || f.SubjectID != "a" || f.Attempts != 3 || !f.GivenUp || f.Error != "gateway away" {
 			t.Fatalf("failed: %+v", f)
 		}
 		if b, err := j.Backlog(ctx); err != nil || b.GivenUp != 1 || b.Events != 0 {
@@ -157,30 +165,14 @@ func TestRetryAndGiveUp(t *testing.T) {
 		if err := j.Retry(ctx, f.ID); err != nil {
 			t.Fatal(err)
 		}
-		advanceUntil(t, clk, runs, func(r run) bool { return r.err == nil })
+		if r := within(t, runs); r.err != nil {
+			t.Fatalf("after it was mended: %+v", r)
+		}
 		failedOnes(t, j, 0)
 		if err := j.Retry(ctx, 1<<40); !errors.Is(err, fault.Missing("job")) {
 			t.Errorf("retry of nothing: %v", err)
 		}
 	})
-}
-
-// advanceUntil moves the store's clock on until a run is as wanted.
-func advanceUntil[T any](t *testing.T, clk *clock.Moving, runs <-chan T, wanted func(T) bool) {
-	t.Helper()
-	tick := time.NewTicker(5 * time.Millisecond)
-	defer tick.Stop()
-	for range 2000 {
-		clk.Advance(time.Second)
-		select {
-		case r := <-runs:
-			if wanted(r) {
-				return
-			}
-		case <-tick.C:
-		}
-	}
-	t.Fatal("did not happen")
 }
 
 // failedOnes waits until Failed lists n jobs: the queue writes the outcome
@@ -255,14 +247,11 @@ func TestUnknownReaction(t *testing.T) {
 		}
 		next := queue(t, d, jobs.Options{Observe: func(_ string, _ time.Duration, err error, _ bool) { errs <- err }})
 		start(t, next)
-		clkAdvance(d, time.Hour)
 		if err := within(t, errs); err == nil || !strings.Contains(err.Error(), "retired") {
 			t.Fatalf("got %v", err)
 		}
 	})
 }
-
-func clkAdvance(d *db.DB, by time.Duration) { d.Clock().(*clock.Moving).Advance(by) }
 
 // Names identify reactions, so a name cannot be used twice, and nothing is
 // registered once the queue runs.
@@ -292,28 +281,130 @@ func panics(t *testing.T, fn func()) {
 	fn()
 }
 
-// Two processes that empty one outbox lose nothing and double nothing.
-func TestTwoDispatchers(t *testing.T) {
+// processes is how many may work on one store: SQLite has one.
+func processes(d *db.DB) int {
+	if d.Dialect() == db.SQLite {
+		return 1
+	}
+	return 3
+}
+
+// However many processes work off one outbox, every event is worked once and
+// none is left.
+func TestEveryEventOnce(t *testing.T) {
 	dbtest.Each(t, schema.FS, func(t *testing.T, d *db.DB, _ *clock.Moving) {
 		var want []string
 		for i := range 300 {
-			want = append(want, string(rune('a'+i%26))+strings.Repeat("x", i/26))
+			want = append(want, fmt.Sprint(1000+i))
 		}
-		publish(t, d, "t", want...)
+		publish(t, d, "t", want[:200]...)
 		c := make(chan string, 1000)
-		for range 2 {
-			j := queue(t, d, jobs.Options{})
+		for range processes(d) {
+			j := queue(t, d, jobs.Options{Workers: 7})
 			j.On("t", "r", func(_ context.Context, e event.Event) error { c <- e.SubjectID; return nil })
 			start(t, j)
 		}
+		publish(t, d, "t", want[200:]...)
 		var got []string
 		for range want {
 			got = append(got, within(t, c))
 		}
 		slices.Sort(got)
-		slices.Sort(want)
-		if !slices.Equal(got, want) || waiting(t, d) != 0 {
-			t.Fatalf("%d of %d events, %d left", len(got), len(want), waiting(t, d))
+		if !slices.Equal(got, want) {
+			t.Errorf("worked %d of %d events", len(got), len(want))
 		}
+		until(t, func() bool { return waiting(t, d) == 0 })
+		if len(c) > 0 {
+			t.Errorf("%d worked twice", len(c))
+		}
+	})
+}
+
+// until waits for something that happens elsewhere.
+func until(t *testing.T, fn func() bool) {
+	t.Helper()
+	tick := time.NewTicker(2 * time.Millisecond)
+	defer tick.Stop()
+	for range 5000 {
+		if fn() {
+			return
+		}
+		<-tick.C
+	}
+	t.Fatal("did not happen")
+}
+
+// A process that dies with an event loses it to another after a while, and not
+// before.
+func TestDeadProcess(t *testing.T) {
+	if os.Getenv("ONEWINDOW_TEST_POSTGRES") == "" {
+		t.Skip("only PostgreSQL has several processes")
+	}
+	d, clk := dbtest.Postgres(t, schema.FS)
+	publish(t, d, "t", "a")
+	claim := func() int {
+		list, err := event.Claim(ctx, d.Pool(), clk.Now(), clk.Now().Add(5*time.Minute), 9)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(list)
+	}
+	if a, b := claim(), claim(); a != 1 || b != 0 {
+		t.Errorf("claimed %d, then %d", a, b)
+	}
+	clk.Advance(5*time.Minute + time.Second)
+	if claim() != 1 {
+		t.Error("the event is lost")
+	}
+	if err := d.Act(ctx, func(tx *db.Tx) error {
+		list, err := event.Waiting(tx, 1)
+		event.Released(tx, list[0].ID)
+		return err
+	}); err != nil || claim() != 1 {
+		t.Errorf("not free after release: %v", err)
+	}
+}
+
+// Work that is cut short by an impatient Stop is done by the next process.
+func TestImpatientStop(t *testing.T) {
+	dbtest.Each(t, schema.FS, func(t *testing.T, d *db.DB, _ *clock.Moving) {
+		begun := make(chan bool, 9)
+		j := queue(t, d, jobs.Options{})
+		j.On("t", "endless", func(ctx context.Context, _ event.Event) error {
+			begun <- true
+			<-ctx.Done()
+			return ctx.Err()
+		})
+		start(t, j)
+		publish(t, d, "t", "a")
+		within(t, begun)
+		now, cancel := context.WithCancel(ctx)
+		cancel()
+		j.Stop(now)
+		next := queue(t, d, jobs.Options{})
+		next.On("t", "endless", func(context.Context, event.Event) error { begun <- true; return nil })
+		start(t, next)
+		within(t, begun)
+	})
+}
+
+// A reaction that panics has failed and harms nobody else.
+func TestPanic(t *testing.T) {
+	dbtest.Each(t, schema.FS, func(t *testing.T, d *db.DB, _ *clock.Moving) {
+		errs, ran := make(chan error, 9), make(chan bool, 9)
+		j := queue(t, d, jobs.Options{Observe: func(name string, _ time.Duration, err error, _ bool) {
+			if name == "bug" {
+				errs <- err
+			}
+		}})
+		j.On("t", "bug", func(context.Context, event.Event) error { panic("nil map") })
+		j.On("t", "fine", func(context.Context, event.Event) error { ran <- true; return nil })
+		start(t, j)
+		publish(t, d, "t", "a")
+		if err := within(t, errs); err == nil || !strings.Contains(err.Error(), "nil map") {
+			t.Errorf("got %v", err)
+		}
+		within(t, ran)
+		until(t, func() bool { return waiting(t, d) == 0 })
 	})
 }

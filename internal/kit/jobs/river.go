@@ -13,7 +13,6 @@ import (
 	"github.com/riverqueue/river/riverdriver/riversqlite"
 	"github.com/riverqueue/river/rivertype"
 
-	"onewindow/internal/kit/clock"
 	"onewindow/internal/kit/db"
 	"onewindow/internal/kit/event"
 )
@@ -53,67 +52,74 @@ func (j *Jobs) newClient() (*river.Client[*sql.Tx], error) {
 	if err := river.AddWorkerSafely(workers, river.WorkFunc(j.work)); err != nil {
 		return nil, err
 	}
-	return river.NewClient[*sql.Tx](rung{j.driver(), j.bell}, &river.Config{
-		Queues:            map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: j.opt.Workers}},
+	return river.NewClient(j.driver(), &river.Config{
+		Queues:            map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: min(j.opt.Workers, 16)}},
 		Workers:           workers,
 		FetchCooldown:     5 * time.Millisecond,
-		FetchPollInterval: j.opt.Poll,
-		JobTimeout:        j.opt.Timeout,
-		MaxAttempts:       j.opt.Attempts,
-		RetryPolicy:       backoff{j.db.Clock()},
+		FetchPollInterval: min(j.opt.Poll, 5*time.Second),
+		// A table of notifications would be asked twenty times a second on
+		// SQLite's only writing connection; a retry has time.
+		PollOnly:    true,
+		JobTimeout:  j.opt.Timeout,
+		MaxAttempts: max(j.opt.Attempts-1, 1), // the first was made before it became a job
+		RetryPolicy: retry(j.opt.Pause),
 		// What is done is in the audit; what was given up stays until somebody
 		// looks at it.
 		CompletedJobRetentionPeriod: 10 * time.Minute,
 		DiscardedJobRetentionPeriod: -1,
 		ReindexerSchedule:           nightly{},
 		Logger:                      slog.New(warnings{j.opt.Log.Handler()}),
-		Test:                        river.TestConfig{Time: storeTime(j.db.Clock())},
 	})
 }
 
-// work runs one job.
+// work runs one job: the second attempt of a reaction, or a later one.
 func (j *Jobs) work(ctx context.Context, job *river.Job[task]) error {
 	begun := time.Now()
 	err := j.run(ctx, job.Args)
+	attempt := job.Attempt + 1
 	last := err != nil && job.Attempt >= job.MaxAttempts
 	j.opt.Observe(job.Args.Name, time.Since(begun), err, last)
 	if err != nil {
 		j.opt.Log.WarnContext(ctx, "job failed", "job", job.Args.Name, "topic", job.Args.Topic, "subject", job.Args.SubjectID,
-			"attempt", job.Attempt, "given_up", last, "error", err)
+			"attempt", attempt, "given_up", last, "error", err)
 	}
 	return err
 }
 
 func (j *Jobs) run(ctx context.Context, t task) error {
-	fn, ok := j.byName[t.Name]
-	if !ok {
+	if _, ok := j.byName[t.Name]; !ok {
 		return errUnknown(t.Name)
 	}
 	e, err := t.event()
 	if err != nil {
 		return err
 	}
-	return fn(ctx, e)
+	return j.safely(ctx, t.Name, e)
 }
 
 type errUnknown string
 
 func (e errUnknown) Error() string { return "no reaction is named " + string(e) }
 
-// backoff tries again after 2, 4, 8 … seconds, at most an hour, give or take a
-// tenth.
-type backoff struct{ clock clock.Clock }
+// retry lives by the wall clock, as the whole queue does: it is about machines
+// that are away, whatever day it is in the store.
+type retry func(attempt int) time.Duration
 
 // NextRetry is asked by the queue after a failure.
-func (b backoff) NextRetry(job *rivertype.JobRow) time.Time {
-	return b.clock.Now().Add(delay(job.Attempt, rand.Float64()))
+func (r retry) NextRetry(job *rivertype.JobRow) time.Time {
+	return time.Now().Add(r(job.Attempt + 1))
 }
 
-// delay is the pause after the given attempt; luck is between 0 and 1.
-func delay(attempt int, luck float64) time.Duration {
+// backoff tries again after 2, 4, 8 … seconds, at most an hour, give or take a
+// tenth.
+func backoff(attempt int) time.Duration { return delay(attempt-1, rand.Float64()) }
+
+// delay is the pause after the given failure in the queue; luck is between 0
+// and 1.
+func delay(failure int, luck float64) time.Duration {
 	d := time.Hour
-	if attempt < 12 {
-		d = time.Second << max(attempt, 1)
+	if failure < 12 {
+		d = time.Second << max(failure, 1)
 	}
 	return d*9/10 + time.Duration(luck*float64(d)/5)
 }
@@ -124,26 +130,6 @@ type nightly struct{}
 // Next is the first half past three after t.
 func (nightly) Next(t time.Time) time.Time {
 	return Daily(3, 30)(t).AddDate(0, 0, 1)
-}
-
-// storeTime makes the queue live by the store's clock when that is not the
-// machine's; nil leaves the queue with the database's time.
-func storeTime(c clock.Clock) rivertype.TimeGenerator {
-	if _, real := c.(clock.System); real {
-		return nil
-	}
-	return ticking{c}
-}
-
-type ticking struct{ clock clock.Clock }
-
-// Now is the store's instant.
-func (t ticking) Now() time.Time { return t.clock.Now() }
-
-// NowOrNil is the same, for the queue's queries.
-func (t ticking) NowOrNil() *time.Time {
-	now := t.clock.Now()
-	return &now
 }
 
 // warnings passes on only what deserves attention.
