@@ -44,7 +44,7 @@ func TestEverySlugHasALabel(t *testing.T) {
 		"catalog.Status": Version, "catalog.Ground": Ground, "catalog.Part": Part, "flow.Act": Act,
 		"staff.Permission": Permission, "staff.Role": Role, "staff.Kind": ActorKind, "org.Kind": Body,
 		"org.WindowKind": WindowKind, "party.Kind": PartyKind, "party.Relation": Relation,
-		"deadline.Unit": Unit, "deadline.Start": Start, "calendar.Kind": DayKind,
+		"deadline.Unit": Unit, "deadline.Start": Start, "calendar.Kind": DayKind, "licence.Status": LicenceStatus,
 	} {
 		slugs := s.typed(typ)
 		if len(slugs) == 0 {
