@@ -73,6 +73,7 @@
     let timer = 0;
     let busy = false;
     let again = false;
+    let held = false; // the button of a form that waits for a draft on its way
     const away = (words) => {
       keep(form);
       ow.say(place, words, 'bad');
@@ -83,31 +84,51 @@
       const data = new FormData();
       for (const [name, value] of new FormData(form)) if (typeof value === 'string') data.append(name, value);
       fetch(form.dataset.autosave, { method: 'POST', body: new URLSearchParams(data), redirect: 'manual', headers: { 'X-Requested-With': 'onewindow-autosave' } })
-        .then((r) => {
+        .then((r) => answer(r).then((said) => {
           if (r.ok) {
             store.drop(key(form));
             ow.say(place, '已保存 ' + ow.clock());
             delete form.dataset.changed;
           } else if (r.type === 'opaqueredirect' || r.status === 401 || r.status === 403) {
             away('登录已过期，没有保存到系统；内容已暂存在本机，重新登录后可以恢复。');
+          } else if (said.message) {
+            away(said.message);
           } else {
             away('没有保存到系统（' + ow.clock() + '）；内容已暂存在本机，稍后会再试。');
           }
-        }, () => away('网络不通，没有保存到系统；内容已暂存在本机，网络恢复后可以恢复。'))
+        }), () => away('网络不通，没有保存到系统；内容已暂存在本机，网络恢复后可以恢复。'))
         .then(() => {
           busy = false;
-          if (again) { again = false; save(); }
+          if (held) {
+            const button = held;
+            held = again = false;
+            ow.free(form);
+            form.requestSubmit(button === true ? null : button);
+          } else if (again) { again = false; save(); }
         });
+    };
+    // The answer may be JSON: the version that the next saving must name, or
+    // why nothing was saved.
+    const answer = (r) => {
+      if (!(r.headers.get('Content-Type') || '').startsWith('application/json')) return Promise.resolve({});
+      return r.json().then((said) => {
+        const version = form.querySelector('input[type=hidden][name=version]');
+        if (version && said.version) version.value = said.version;
+        return said;
+      }, () => ({}));
     };
     form.addEventListener('input', (e) => {
       if (e.target.type === 'file' || !e.target.name) return;
       clearTimeout(timer);
       timer = setTimeout(save, Number(form.dataset.autosaveAfter) || 2000);
     });
-    form.addEventListener('submit', () => {
+    form.addEventListener('submit', (e) => {
       clearTimeout(timer);
       keep(form);
       store.put('ow:sent', key(form));
+      if (!busy || e.defaultPrevented) return;
+      e.preventDefault(); // a draft is on its way; the form follows it
+      held = e.submitter || true;
     });
     window.addEventListener('online', () => { if (store.get(key(form))) save(); });
   };
