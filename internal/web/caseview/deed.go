@@ -131,7 +131,7 @@ func (s Source) Again(v *visit.Visit, a Act, err error) error {
 
 // Page is the page of a deed.
 func (s Source) Page(v *visit.Visit, a Act) templ.Component {
-	return Work(v.Page(a.Deed.Title, s.Crumbs(a.View, a.Deed.Title)...), deedPage(a))
+	return Frame(v.Page(a.Deed.Title, s.Crumbs(a.View, a.Deed.Title)...), deedPage(a))
 }
 
 // Crumbs lead from the work list over the case to a page of it.

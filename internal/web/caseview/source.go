@@ -120,7 +120,7 @@ func (s Source) Paper(v *visit.Visit) error {
 		return err
 	}
 	page := v.Page(d.Title(), ui.Link{Text: "办件", Href: s.Base + "/cases/" + d.CaseID}, ui.Link{Text: d.Title()})
-	return v.Render(Work(page, paperPage(s.Base, d)))
+	return v.Render(Frame(page, paperPage(s.Base, d)))
 }
 
 // PDF serves the sealed and signed file of a document.
@@ -151,10 +151,8 @@ func seekable(r io.Reader) (io.ReadSeeker, error) {
 	return bytes.NewReader(b), err
 }
 
-// Work puts a body into the layout of officers.
-func Work(p ui.Page, body templ.Component) templ.Component {
-	return work(p, body)
-}
+// Frame puts a body into the layout of officers.
+func Frame(p ui.Page, body templ.Component) templ.Component { return frame(p, body) }
 
 // Preview is a document that is not issued yet.
 func Preview(d pdf.Document) templ.Component { return preview(d) }

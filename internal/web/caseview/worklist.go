@@ -15,10 +15,10 @@ type List struct {
 	Calendar *calendar.Table
 	Today    calendar.Day
 	Caption  string
-	Base     string     // "/counter" or "/desk"
-	Path     string     // of the list itself
-	Query    url.Values // the filter, kept from page to page
-	Roles    bool       // show whose step it is
+	Base     string            // "/counter" or "/desk"
+	Path     string            // of the list itself
+	Query    url.Values        // the filter, kept from page to page
+	Fixed    map[string]string // parameters that say which list it is
 }
 
 // rows are the lines, each led by the way into the case.
@@ -33,9 +33,6 @@ func (l List) rows() []ui.Row {
 			{Text: text.At(t.OpenedAt)},
 			{Body: ui.Countdown(text.Left(n, "working"), tone), Note: text.Day(t.Due)},
 		}}
-		if l.Roles {
-			row.Cells = append(row.Cells[:1], append([]ui.Cell{{Text: text.Label(text.Role, t.Role)}}, row.Cells[1:]...)...)
-		}
 		if tone != ui.OK {
 			row.Tone = tone
 		}
@@ -44,14 +41,8 @@ func (l List) rows() []ui.Row {
 	return out
 }
 
-func (l List) columns() []ui.Column {
-	c := []ui.Column{{Title: "事项和办件编号"}, {Title: "申请人"}, {Title: "申请方式", Tight: true},
-		{Title: "到达本环节", Tight: true}, {Title: "期限", Tight: true}}
-	if l.Roles {
-		c = append(c[:1], append([]ui.Column{{Title: "环节", Tight: true}}, c[1:]...)...)
-	}
-	return c
-}
+var columns = []ui.Column{{Title: "事项和办件编号"}, {Title: "申请人"}, {Title: "申请方式", Tight: true},
+	{Title: "到达本环节", Tight: true}, {Title: "期限", Tight: true}}
 
 // first is the way back to the beginning, "" on the first page. Pages are cut by
 // key, so that a list that moves meanwhile shows nothing twice; the page before
@@ -84,7 +75,13 @@ func (l List) pages() ui.Pages {
 	return p
 }
 
+// all is the list without its filter.
+func (l List) all() string { return l.at(url.Values{"all": {"1"}}) }
+
 func (l List) at(q url.Values) string {
+	for name, value := range l.Fixed {
+		q.Set(name, value)
+	}
 	if len(q) == 0 {
 		return l.Path
 	}

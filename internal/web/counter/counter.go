@@ -47,7 +47,7 @@ func (p *Pages) Routes() []visit.Route {
 	upload := []visit.Rule{visit.Upload(p.Limits.CaseBytes)}
 	out := []visit.Route{
 		p.get("", staff.CaseAccept, p.Work),
-		p.get("/find", staff.CaseRead, p.Find),
+		p.get("/find", staff.CaseRead, p.cases.Find),
 		p.get("/deliveries", staff.CaseDeliver, p.Deliveries),
 
 		p.get("/new", staff.CaseReceive, p.PersonPage),
@@ -132,5 +132,5 @@ func show(v *visit.Visit, title string, body templ.Component, crumbs ...ui.Link)
 }
 
 func frame(v *visit.Visit, title string, body templ.Component, crumbs ...ui.Link) templ.Component {
-	return caseview.Work(v.Page(title, crumbs...), body)
+	return caseview.Frame(v.Page(title, crumbs...), body)
 }

@@ -18,8 +18,6 @@ type person struct {
 	Problems ui.Problems
 }
 
-func faultOf(err error) *fault.Fault { return fault.Of(err) }
-
 var idTypes = text.Choices(text.IDType, party.IDCard, party.Passport, party.TaiwanPass, party.HongKong, party.ForeignCard)
 
 // PersonPage asks for the document of who stands at the window.
@@ -35,7 +33,7 @@ func (p *Pages) FindPerson(v *visit.Visit) error {
 	switch {
 	case err == nil:
 		return v.See(Base + "/new/" + m.ID)
-	case faultOf(err).Kind == fault.KindMissing:
+	case fault.Of(err).Kind == fault.KindMissing:
 		f.Unknown = true
 		return show(v, "窗口收件", personPage(f))
 	}
