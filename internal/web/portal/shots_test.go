@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"testing"
+	"time"
 
 	"onewindow/internal/business/casework"
 	"onewindow/internal/business/casework/casetest"
@@ -32,6 +33,7 @@ func tell(t testing.TB, s *officetest.Site, c *webtest.Client) story {
 	food := s.Food()
 	o.received = caseURL(s.Submit(food).ID)
 	waiting := s.Submit(food)
+	s.Clock.Advance(time.Minute)
 	err := s.Casework.NotifySupplement(ctx, s.Actor("clerk"), casework.NotifySupplement{Seen: casetest.Seen(waiting), Items: []casework.Item{
 		{Material: "003", Name: "主要设备设施、经营布局、操作流程文件", Problem: "布局图没有标明清洗消毒区域", Standard: "标明冷藏、清洗消毒、加工、贮存等区域"},
 		{Material: "form", Name: "申请表", Problem: "食品处理区面积与布局图不一致", Standard: "按布局图填写食品处理区面积"},

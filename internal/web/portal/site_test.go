@@ -1,12 +1,16 @@
 package portal
 
 import (
+	"bytes"
+	"io"
 	"log/slog"
+	"maps"
+	"mime/multipart"
+	"net/http"
 	"net/url"
 	"strings"
 	"testing"
 
-	"onewindow/internal/business/casework"
 	"onewindow/internal/business/casework/casetest"
 	"onewindow/internal/business/evaluation"
 	"onewindow/internal/kit/pdf"
@@ -34,7 +38,7 @@ func newSite(t testing.TB) *officetest.Site {
 // example is the form of the draft as the published example fills it, with what
 // was filled in already.
 func example(p *webtest.Page, s *officetest.Site) url.Values {
-	v := url.Values{"version": {p.Find("input[name=version]").AttrOr("value", "")}}
+	v := url.Values{"version": {version(p)}}
 	for id, text := range s.Food().Example {
 		v[id] = strings.Split(text, "\n")
 	}
@@ -50,5 +54,41 @@ func draftOf(t testing.TB, s *officetest.Site, c *webtest.Client) string {
 	return p.Want(303).Header.Get("Location")
 }
 
-// granted is a case of 李娜 that waits to be received.
-func seen(c *casework.Case) url.Values { return url.Values{"version": {number(c.Version)}} }
+// other is a copy of the values with some replaced.
+func other(v url.Values, kv ...string) url.Values {
+	out := url.Values{}
+	maps.Copy(out, v)
+	for i := 0; i+1 < len(kv); i += 2 {
+		out.Set(kv[i], kv[i+1])
+	}
+	return out
+}
+
+// upload sends one file for a material, as a browser does.
+func upload(t testing.TB, c *webtest.Client, path, name string, content []byte) *webtest.Page {
+	t.Helper()
+	var body bytes.Buffer
+	w := multipart.NewWriter(&body)
+	part, err := w.CreateFormFile("file", name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	part.Write(content)
+	w.Close()
+	return send(t, c, path, w.FormDataContentType(), &body)
+}
+
+// send posts any body from a page of the same origin.
+func send(t testing.TB, c *webtest.Client, path, kind string, body io.Reader) *webtest.Page {
+	t.Helper()
+	r, err := http.NewRequest(http.MethodPost, c.URL+path, body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c.Do(r, "Content-Type", kind, "Sec-Fetch-Site", "same-origin")
+}
+
+// version is the hidden version of the page's form.
+func version(p *webtest.Page) string {
+	return p.Find("input[name=version]").First().AttrOr("value", "")
+}

@@ -66,11 +66,14 @@ func (p *Pages) VerifyFile(v *visit.Visit) error {
 
 // atField says at the one field of a form what stopped it.
 func atField(problems ui.Problems, field string) ui.Problems {
-	if len(problems.Fields) == 0 {
-		problems.Fields = []ui.Problem{{Field: field, Message: problems.Message}}
-		problems.Message = "请更正以下内容"
+	out := ui.Problems{Message: problems.Message, Law: problems.Law}
+	for _, f := range problems.Fields {
+		out.Fields = append(out.Fields, ui.Problem{Field: field, Message: f.Message})
 	}
-	return problems
+	if len(out.Fields) == 0 {
+		out.Message, out.Fields = "请更正以下内容", []ui.Problem{{Field: field, Message: problems.Message}}
+	}
+	return out
 }
 
 // verdict says a verification in a word.
