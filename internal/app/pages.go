@@ -7,8 +7,8 @@ import (
 	"time"
 
 	"onewindow/internal/api"
-	"onewindow/internal/business/calendar"
 	"onewindow/internal/business/staff"
+	"onewindow/internal/kit/guard"
 	"onewindow/internal/kit/health"
 	"onewindow/internal/web"
 	"onewindow/internal/web/account"
@@ -22,7 +22,8 @@ import (
 // Handler is everything the public address answers.
 func (p *Platform) Handler() http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("/", p.pages().Handler(p.door()))
+	pages := p.pages()
+	mux.Handle("/", pages.Handler(p.door(officePages{pages.Counter, pages.Desk})))
 	mux.HandleFunc("GET /healthz", health.Live)
 	mux.Handle("GET /readyz", p.Health.Ready(false))
 	return mux
@@ -42,40 +43,50 @@ func (p *Platform) pages() web.Pages {
 	if p.demo {
 		password = DemoPassword
 	}
+	limits := Limits(c)
 	return web.Pages{
 		Account: account.New(account.Deps{Staff: p.Staff, Party: p.Party, Register: "/register", DemoPassword: password,
 			Guesses: p.guesses(c.Rate.SignIn)}),
 		Portal: portal.New(portal.Deps{DB: p.DB, Clock: p.clock, Catalog: p.Catalog, Casework: p.Casework, Party: p.Party,
-			Documents: p.Document, Licences: p.Licence, Ratings: p.Evaluation, Keys: p.Keys, Fonts: p.Fonts, Limits: Limits(c),
+			Documents: p.Document, Licences: p.Licence, Ratings: p.Evaluation, Keys: p.Keys, Fonts: p.Fonts, Limits: limits,
 			City: city, Hotline: "12345", SignIn: account.SignInPath, Notices: p.siteNotices(), Guesses: p.guesses(c.Rate.Lookup)}),
-		Counter: counter.New(counter.Deps{DB: p.DB, Clock: p.clock, Catalog: p.Catalog, Casework: p.Casework, Party: p.Party,
-			Documents: p.Document, Org: p.Org, Calendar: calendar.Builtin}),
-		Desk: desk.New(desk.Deps{DB: p.DB, Clock: p.clock, Casework: p.Casework, Party: p.Party, Documents: p.Document,
-			Licences: p.Licence, Org: p.Org, Calendar: calendar.Builtin}),
-		API: api.New(api.Deps{}).Handler(),
+		Counter: counter.New(counter.Deps{Catalog: p.Catalog, Casework: p.Casework, Party: p.Party, Documents: p.Document, Limits: limits}),
+		Desk:    desk.New(desk.Deps{Casework: p.Casework, Party: p.Party, Documents: p.Document, Licences: p.Licence, Org: p.Org}),
+		API:     p.api().Handler(),
 	}
 }
 
+// api is what machines call.
+func (p *Platform) api() *api.API {
+	c := p.config
+	each := func(perMinute int) *guard.Limiter { return guard.New(p.clock, perMinute) }
+	return api.New(api.Deps{DB: p.DB, Staff: p.Staff, Party: p.Party, Catalog: p.Catalog, Casework: p.Casework,
+		Documents: p.Document, Licences: p.Licence, Limits: Limits(c), BaseURL: c.BaseURL, Proxies: guard.Proxies(proxies(c.TrustedProxies)),
+		Callers: each(c.Rate.API), Visitors: each(c.Rate.API), Guesses: each(c.Rate.Lookup), Log: p.Log, Site: site, Nav: portal.Nav(nil)})
+}
+
 const city = "定州市"
+
+// site is how the pages present themselves.
+var site = ui.Site{Name: city + "政务服务", Owner: city + "行政审批局", Contact: "政务服务便民热线 12345", Search: "/matters",
+	Hint: "搜索事项，如 食品经营、spjy", SignIn: account.SignInPath, Display: "/display"}
 
 // siteNotices stand on the front page.
 func (p *Platform) siteNotices() []ui.Message {
 	if !p.demo {
 		return nil
 	}
-	return []ui.Message{{Tone: ui.Warning, Text: "这是演示系统：标有“示例”的内容不是定州市的正式数据，电子印章为演示章，文书和证照没有法律效力。"}}
+	return []ui.Message{{Tone: ui.Warn, Text: "这是演示系统：标有“示例”的内容不是定州市的正式数据，电子印章为演示章，文书和证照没有法律效力。"}}
 }
 
 // door is what every page request passes.
-func (p *Platform) door() *visit.Door {
+func (p *Platform) door(pages officePages) *visit.Door {
 	c := p.config
 	return visit.New(visit.Options{
 		Sessions: p.Staff.Sessions().Manager(c.Session.Idle, c.Session.Longest), Actor: p.Staff.SessionActor,
 		Key: []byte(p.Keys.Index("flash", "key"))[:32], TLS: strings.HasPrefix(c.BaseURL, "https://"), Clock: p.clock, Log: p.Log,
 		Proxies: proxies(c.TrustedProxies), MaxUpload: int64(c.Upload.File) + 1<<20,
-		Site: ui.Site{Name: city + "政务服务", Owner: city + "行政审批局", Contact: "政务服务便民热线 12345", Search: "/matters",
-			Hint: "搜索事项，如 食品经营、spjy", SignIn: account.SignInPath, Display: "/display"},
-		Nav: portal.Nav, Side: side, Links: links, SignOut: account.SignOutPath, Password: account.PasswordPath,
+		Site: site, Nav: portal.Nav, Side: pages.side, Links: links, SignOut: account.SignOutPath, Password: account.PasswordPath,
 		Observe: func(pattern string, status int, took time.Duration) { p.Metrics.Request(pattern, status, took) },
 	})
 }
@@ -87,13 +98,18 @@ func links(v *visit.Visit) []ui.Link {
 	return nil
 }
 
+// officePages are the page sets that have a work navigation.
+type officePages struct {
+	counter *counter.Pages
+	desk    *desk.Pages
+}
+
 // side is the work navigation of officers; applicants have none.
-func side(v *visit.Visit) (groups []ui.Group) {
+func (o officePages) side(v *visit.Visit) (groups []ui.Group) {
 	if v.Actor.Kind != staff.Officer {
 		return nil
 	}
-	groups = append(groups, counter.Side(v)...)
-	return append(groups, desk.Side(v)...)
+	return append(o.counter.Side(v), o.desk.Side(v)...)
 }
 
 // proxies are the addresses and networks whose word on the visitor is taken;
