@@ -52,6 +52,9 @@ func (p *Pages) Case(v *visit.Visit) error {
 	}
 	c := caseView{Dossier: d, Next: p.following(d.Case, d.Impl), Way: way(d.Case, d.Impl), Dues: p.dues(d.Case, d.Clocks),
 		Calendars: calendars(d.Clocks), Events: events(d.History, d.Impl), Withdraw: withdrawable(d.Case), CheckCode: p.Casework.CheckCode(d.Case)}
+	if d.Status == casework.StatusSupplement && d.Notice != nil {
+		c.Next.Text = "请在 " + d.Notice.Until.Chinese() + "前补正。需要补正的内容已经一次告知，补齐后继续办理。"
+	}
 	c.Facts = p.caseFacts(d)
 	c.Parts = formview.Answers(d.Impl.Form, d.Values, v.Actor.Kind == staff.Applicant)
 	c.Files = p.given(d.Materials)
@@ -78,7 +81,7 @@ func (p *Pages) caseFacts(d *casework.Dossier) []ui.Pair {
 		{Term: "事项", Text: d.ItemName, Href: guideURL(d.Impl.Code())},
 		{Term: "申请人", Text: d.ApplicantName},
 		{Term: "办理机关", Text: d.Impl.Body.Name},
-		{Term: "现在由谁办", Text: holder(d.Case, d.Impl), Note: since(d.Case)},
+		{Term: "现在由谁办", Text: holder(d.Case, d.Impl), Note: since(d.Case, d.Notice)},
 		{Term: "提交时间", Text: text.At(d.ReceivedAt), Note: text.Label(text.Channel, string(d.Channel))},
 	}
 	if x, ok := d.Impl.Variant(d.Variant); ok && len(d.Impl.Variants) > 1 {
@@ -97,11 +100,18 @@ func (p *Pages) caseFacts(d *casework.Dossier) []ui.Pair {
 	return append(facts, ui.Pair{Term: "咨询电话", Text: d.Impl.Phones.Consult}, ui.Pair{Term: "监督投诉", Text: d.Impl.Phones.Complain})
 }
 
-func since(c *casework.Case) string {
-	if s := stepSince(c); s != "" && !c.Status.Ended() {
-		return "自 " + s
+// since is from when on the case waits where it is; notice is nil when nothing
+// was to be supplemented.
+func since(c *casework.Case, notice *casework.SupplementNotice) string {
+	switch {
+	case c.Status.Ended() || len(c.Flow.Open) == 0:
+		return ""
+	case c.Status == casework.StatusSupplement && notice != nil:
+		return "自 " + text.At(notice.NotifiedAt)
+	case notice != nil && notice.AnsweredAt.After(c.Flow.Open[0].Since):
+		return "自 " + text.At(notice.AnsweredAt)
 	}
-	return ""
+	return "自 " + text.At(c.Flow.Open[0].Since)
 }
 
 // warnDays is from how many days left on a deadline looks close.

@@ -1,7 +1,9 @@
 package portal
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"onewindow/internal/business/casework"
@@ -108,16 +110,30 @@ func (p *Pages) homeMine(v *visit.Visit) (*homeMineView, error) {
 	if err != nil {
 		return nil, err
 	}
-	cases, err := p.Casework.Mine(v.Context(), v.Actor, "", few)
+	cases, err := p.Casework.Mine(v.Context(), v.Actor, "", casesRead)
 	if err != nil {
 		return nil, err
 	}
+	// What waits for the applicant stands first, then the newest.
+	slices.SortStableFunc(cases, func(a, b *casework.Case) int { return cmp.Compare(urgency(a), urgency(b)) })
+	cases = cases[:min(few, len(cases))]
 	m := &homeMineView{Drafts: p.draftLines(drafts[:min(few, len(drafts))])}
 	for _, c := range cases {
 		m.Cases = append(m.Cases, p.caseLine(c))
 	}
 	m.Unread, err = p.unread(v)
 	return m, err
+}
+
+// urgency orders cases by what the applicant has to do about them.
+func urgency(c *casework.Case) int {
+	switch {
+	case !nothingWaits(c):
+		return 0
+	case !c.Status.Ended():
+		return 1
+	}
+	return 2
 }
 
 // nothingWaits says that no act of the applicant is awaited.

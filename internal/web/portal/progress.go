@@ -44,7 +44,7 @@ func (p *Pages) Progress(v *visit.Visit) error {
 	c := progressView{Progress: found, Way: way(found.Case, found.Impl), Dues: p.dues(found.Case, found.Clocks),
 		Calendars: calendars(found.Clocks), Events: events(found.History, found.Impl), Next: publicNext(found.Case)}
 	c.Facts = []ui.Pair{{Term: "事项", Text: found.ItemName, Href: guideURL(found.Impl.Code())}, {Term: "办理机关", Text: found.Impl.Body.Name},
-		{Term: "提交时间", Text: text.At(found.ReceivedAt)}, {Term: "现在由谁办", Text: publicHolder(found.Case, found), Note: since(found.Case)},
+		{Term: "提交时间", Text: text.At(found.ReceivedAt)}, {Term: "现在由谁办", Text: publicHolder(found.Case, found), Note: since(found.Case, found.Notice)},
 		{Term: "咨询电话", Text: found.Impl.Phones.Consult}}
 	if !found.AcceptedAt.IsZero() {
 		c.Facts = append(c.Facts, ui.Pair{Term: "受理日期", Text: calendar.DayOf(found.AcceptedAt).Chinese()})

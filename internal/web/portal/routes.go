@@ -40,7 +40,7 @@ func (p *Pages) publicRoutes() []visit.Route {
 }
 
 func (p *Pages) draftRoutes() []visit.Route {
-	files := []visit.Rule{visit.Upload(p.uploadBytes())}
+	files := []visit.Rule{visit.Upload(MostUpload(p.Limits))}
 	return []visit.Route{
 		{Method: get, Pattern: "/apply/{code}", Need: maySubmit, Handler: p.Apply},
 		{Method: post, Pattern: "/apply/{code}", Need: maySubmit.Keeping(), Handler: p.signedIn(p.StartDraft)},
@@ -58,7 +58,7 @@ func (p *Pages) draftRoutes() []visit.Route {
 }
 
 func (p *Pages) caseRoutes() []visit.Route {
-	files := []visit.Rule{visit.Upload(p.uploadBytes())}
+	files := []visit.Rule{visit.Upload(MostUpload(p.Limits))}
 	return []visit.Route{
 		{Method: get, Pattern: "/cases", Need: mayRead, Handler: p.Cases},
 		{Method: get, Pattern: "/cases/{id}", Need: mayRead, Handler: p.Case},

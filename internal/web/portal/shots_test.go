@@ -11,7 +11,6 @@ import (
 	"onewindow/internal/business/casework/casetest"
 	"onewindow/internal/business/flow"
 	"onewindow/internal/business/licence"
-	"onewindow/internal/web/account"
 	"onewindow/internal/web/officetest"
 	"onewindow/internal/web/webtest"
 )
@@ -77,20 +76,6 @@ func (o story) paths(s *officetest.Site) map[string]string {
 	}
 }
 
-// enter signs in in the browser.
-func enter(t testing.TB, ctx context.Context, c *webtest.Client, login string) {
-	t.Helper()
-	webtest.Open(t, ctx, c.URL+account.SignInPath, 1280)
-	webtest.Eval[bool](t, ctx, `(() => {
-		const f = document.querySelector('form[action="`+account.SignInPath+`"]');
-		f.elements.login.value = '`+login+`';
-		f.elements.password.value = '`+casetest.Password+`';
-		f.requestSubmit();
-		return true;
-	})()`)
-	webtest.Until(t, ctx, `location.pathname === '/cases'`)
-}
-
 func closedGuide(s *officetest.Site) string {
 	snap, err := s.Catalog.Snapshot(context.Background())
 	if err != nil {
@@ -124,14 +109,12 @@ func TestEveryPageIsWhole(t *testing.T) {
 
 func TestAccessible(t *testing.T) {
 	s := newSite(t)
-	c := s.As("lina")
-	paths := tell(t, s, c).paths(s)
-	ctx := webtest.Chrome(t)
-	enter(t, ctx, c, "lina")
+	ctx, site := s.Browser("lina")
+	paths := tell(t, s, s.As("lina")).paths(s)
 	for name, path := range paths {
 		for look, width := range map[string]int{"wide": 1280, "phone": 390, "narrow": 360} {
 			t.Run(name+"_"+look, func(t *testing.T) {
-				webtest.Open(t, ctx, c.URL+path, width)
+				webtest.Open(t, ctx, site+path, width)
 				webtest.Fits(t, ctx)
 				webtest.Shot(t, ctx, look+"_"+name)
 				if look != "narrow" {
@@ -139,5 +122,14 @@ func TestAccessible(t *testing.T) {
 				}
 			})
 		}
+	}
+	// 关怀版 on a phone.
+	webtest.Eval[string](t, ctx, `document.cookie = 'ow-elder=1; path=/'`)
+	for name, path := range paths {
+		t.Run(name+"_elder", func(t *testing.T) {
+			webtest.Open(t, ctx, site+path, 390)
+			webtest.Fits(t, ctx)
+			webtest.Shot(t, ctx, "elder_"+name)
+		})
 	}
 }

@@ -98,11 +98,3 @@ func openStep(c *casework.Case, impl *catalog.Implementation) (flow.Step, bool) 
 	}
 	return impl.Flow.Step(c.Flow.Open[0].Step)
 }
-
-// stepSince is since when the case waits where it is, in words.
-func stepSince(c *casework.Case) string {
-	if len(c.Flow.Open) == 0 {
-		return ""
-	}
-	return text.At(c.Flow.Open[0].Since)
-}

@@ -19,8 +19,9 @@ import (
 // mostAtOnce is how many files one sending may carry.
 const mostAtOnce = 5
 
-// uploadBytes bounds one sending.
-func (p *Pages) uploadBytes() int64 { return mostAtOnce*p.Limits.FileBytes + 1<<20 }
+// MostUpload is the largest body, in bytes, that these pages take; the door
+// must let it through.
+func MostUpload(l casework.Limits) int64 { return mostAtOnce*l.FileBytes + 1<<20 }
 
 // materialCard is one material with its files and the control to add some.
 type materialCard struct {
