@@ -13,6 +13,7 @@ import (
 	"onewindow/internal/business/deadline"
 	"onewindow/internal/business/document"
 	"onewindow/internal/business/flow"
+	"onewindow/internal/business/org"
 	"onewindow/internal/business/party"
 	"onewindow/internal/web/text"
 	"onewindow/internal/web/ui"
@@ -24,7 +25,8 @@ type View struct {
 	Documents []document.Document
 	Calendar  *calendar.Table
 	Today     calendar.Day
-	Base      string // the audience's pages: "/counter" or "/desk"
+	Base      string   // the audience's pages: "/counter" or "/desk"
+	Body      org.Body // who decides, where the pages need more than its name
 	// Party is the applicant in the clear, after an audited act; nil otherwise.
 	Party *party.Party
 	// MayUnmask says that the reader may ask for that.

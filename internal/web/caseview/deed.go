@@ -22,6 +22,8 @@ type Deed struct {
 	// Possible says whether the case is where the act can be done.
 	Possible func(View) bool
 	Form     func(Act) templ.Component
+	// Whole says that the form brings its own panels.
+	Whole bool
 	// Typed are the fields whose texts are kept when somebody else was faster;
 	// Kept says it where the form is more than texts.
 	Typed []Field

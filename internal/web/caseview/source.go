@@ -9,6 +9,7 @@ import (
 	"onewindow/internal/business/calendar"
 	"onewindow/internal/business/casework"
 	"onewindow/internal/business/document"
+	"onewindow/internal/business/org"
 	"onewindow/internal/business/party"
 	"onewindow/internal/business/staff"
 	"onewindow/internal/kit/fault"
@@ -25,7 +26,8 @@ type Source struct {
 	Casework  *casework.Service
 	Documents *document.Service
 	Party     *party.Service
-	Base      string // "/counter" or "/desk"
+	Org       *org.Service // nil leaves View.Body empty
+	Base      string       // "/counter" or "/desk"
 }
 
 // Officer lets only officers and the platform's own machines through: the
@@ -52,8 +54,12 @@ func (s Source) Load(v *visit.Visit) (View, error) {
 	if err != nil {
 		return View{}, err
 	}
-	return View{Dossier: d, Documents: documents, Calendar: s.Casework.Calendar(), Today: Today(v), Base: s.Base,
-		MayUnmask: v.Actor.May(staff.PersonUnmask, d.Subject()) == nil}, nil
+	view := View{Dossier: d, Documents: documents, Calendar: s.Casework.Calendar(), Today: Today(v), Base: s.Base,
+		MayUnmask: v.Actor.May(staff.PersonUnmask, d.Subject()) == nil}
+	if s.Org != nil {
+		view.Body, err = s.Org.ByID(v.Context(), d.BodyID)
+	}
+	return view, err
 }
 
 // Unmask is Load with the applicant's data in the clear, for a reason that is

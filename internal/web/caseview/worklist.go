@@ -15,10 +15,9 @@ type List struct {
 	Calendar *calendar.Table
 	Today    calendar.Day
 	Caption  string
-	Base     string            // "/counter" or "/desk"
-	Path     string            // of the list itself
-	Query    url.Values        // the filter, kept from page to page
-	Fixed    map[string]string // parameters that say which list it is
+	Base     string     // "/counter" or "/desk"
+	Path     string     // of the list itself
+	Query    url.Values // the filter, kept from page to page
 }
 
 // rows are the lines, each led by the way into the case.
@@ -79,9 +78,6 @@ func (l List) pages() ui.Pages {
 func (l List) all() string { return l.at(url.Values{"all": {"1"}}) }
 
 func (l List) at(q url.Values) string {
-	for name, value := range l.Fixed {
-		q.Set(name, value)
-	}
 	if len(q) == 0 {
 		return l.Path
 	}

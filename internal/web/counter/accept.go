@@ -69,3 +69,14 @@ func lacking(a caseview.Act) []casework.Given {
 	}
 	return out
 }
+
+// failed are the materials with a point that was found wrong.
+func failed(a caseview.Act) []casework.Given {
+	var out []casework.Given
+	for _, g := range a.Dossier.Materials {
+		if (g.There() || !g.AskedOf(a.Values)) && a.Marks.Failed(g) != "" {
+			out = append(out, g)
+		}
+	}
+	return out
+}

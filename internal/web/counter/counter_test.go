@@ -1,18 +1,14 @@
 package counter
 
 import (
-	"net/url"
 	"strings"
 	"testing"
-
-	"github.com/PuerkitoBio/goquery"
 
 	"onewindow/internal/business/casework"
 	"onewindow/internal/business/casework/casetest"
 	"onewindow/internal/web/officetest"
 	"onewindow/internal/web/ui"
 	"onewindow/internal/web/visit"
-	"onewindow/internal/web/webtest"
 )
 
 // site is the window of the demonstration city.
@@ -22,45 +18,6 @@ func site(t testing.TB) *officetest.Site {
 		p = New(Deps{Casework: s.Casework, Catalog: s.Catalog, Party: s.Party, Documents: s.Documents, Limits: casetest.Limits})
 		return p.Routes()
 	}, func(o *visit.Options) { o.Side = func(v *visit.Visit) []ui.Group { return p.Side(v) } })
-}
-
-// fields are the values that a browser would send of a form.
-func fields(p *webtest.Page, selector string) url.Values {
-	out := url.Values{}
-	p.Find(selector).Find("input,textarea,select").Each(func(_ int, s *goquery.Selection) {
-		name, _ := s.Attr("name")
-		kind, _ := s.Attr("type")
-		_, checked := s.Attr("checked")
-		switch {
-		case name == "", kind == "file", (kind == "radio" || kind == "checkbox") && !checked:
-		case s.Is("textarea"):
-			out.Add(name, s.Text())
-		case s.Is("select"):
-			value, _ := s.Find("option[selected]").Attr("value")
-			out.Add(name, value)
-		default:
-			value, _ := s.Attr("value")
-			out.Add(name, value)
-		}
-	})
-	return out
-}
-
-// with changes some of the values.
-func with(v url.Values, kv ...string) url.Values {
-	for i := 0; i+1 < len(kv); i += 2 {
-		v.Set(kv[i], kv[i+1])
-	}
-	return v
-}
-
-// location is where a redirect leads.
-func location(t testing.TB, p *webtest.Page) string {
-	t.Helper()
-	if p.Status != 303 {
-		t.Fatalf("status %d: %s", p.Status, p.Text("main"))
-	}
-	return p.Header.Get("Location")
 }
 
 // submitted is a received case and its path.

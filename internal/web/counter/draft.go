@@ -1,6 +1,7 @@
 package counter
 
 import (
+	"encoding/json"
 	"net/http"
 	"slices"
 
@@ -96,13 +97,15 @@ func (p *Pages) SaveForm(v *visit.Visit) error {
 		return err
 	}
 	values := formview.ReadKeeping(d.Impl.Form, v.Answers(""), formview.HeldOf(d.Impl.Form, d.Draft.Values))
-	if _, err := p.Casework.SaveDraft(v.Context(), v.Actor, casework.SaveDraft{DraftID: d.ID, Values: values}); err != nil {
-		return p.draftAgain(v, d, values, err)
-	}
-	d.Draft.Values = d.Impl.Form.Normalize(values)
+	version, err := p.saveDraft(v, d.ID, values)
 	switch {
 	case v.Autosave():
-		return v.Done()
+		return saved(v, version, err)
+	case err != nil:
+		return p.draftAgain(v, d, values, err)
+	}
+	d.Draft.Values, d.Version = d.Impl.Form.Normalize(values), version
+	switch {
 	case v.Has("refresh"):
 		return v.See(d.path(""))
 	case v.Has("later"):
@@ -115,8 +118,37 @@ func (p *Pages) SaveForm(v *visit.Visit) error {
 	return v.See(d.path("/materials"))
 }
 
+// saveDraft saves over the version that the page shows: what another tab saved
+// meanwhile is not lost unseen.
+func (p *Pages) saveDraft(v *visit.Visit, draftID string, values form.Values) (int, error) {
+	seen, err := caseview.SeenOf(v, draftID)
+	if err != nil {
+		return 0, err
+	}
+	return p.Casework.SaveDraft(v.Context(), v.Actor, casework.SaveDraft{DraftID: draftID, Version: seen.Version, Values: values})
+}
+
+// saved answers the script that saves: with the version that the next saving
+// must name, or why nothing was saved.
+func saved(v *visit.Visit, version int, err error) error {
+	status, body := http.StatusOK, map[string]any{"version": version}
+	if f := fault.Of(err); err != nil {
+		if f.Kind != fault.KindConflict && f.Kind != fault.KindInvalid {
+			return err
+		}
+		status, body = visit.Status(f), map[string]any{"message": text.Fault(f)}
+	}
+	v.W.Header().Set("Content-Type", "application/json; charset=utf-8")
+	v.W.Header().Set("Cache-Control", "no-store")
+	v.W.WriteHeader(status)
+	return json.NewEncoder(v.W).Encode(body)
+}
+
 func (p *Pages) draftAgain(v *visit.Visit, d draft, typed form.Values, err error) error {
 	return v.Again(err, func(problems ui.Problems) templ.Component {
+		if caseview.Stale(err) { // the page now names the newest version
+			problems.Message += "；再次保存将以本页填写的内容为准"
+		}
 		d.Values, d.Problems, d.Known = typed, problems, nil
 		return frame(v, "填写申请表", draftPage(d))
 	})
@@ -147,22 +179,23 @@ func (p *Pages) Submit(v *visit.Visit) error {
 	if !ok {
 		return err
 	}
+	d.Declared = v.Text("declared") == "true"
+	r, err := p.submit(v, d)
+	if err != nil {
+		return v.Again(err, func(problems ui.Problems) templ.Component {
+			return frame(v, "核对提交", checkPage(d.wrong(problems)))
+		})
+	}
+	v.Flash(ui.OK, "已收件。请打印收件凭证，交申请人签字。")
+	return v.See(p.cases.Newest(v, r.CaseID))
+}
+
+func (p *Pages) submit(v *visit.Visit, d draft) (casework.Receipt, error) {
 	seen, err := caseview.SeenOf(v, d.ID)
-	if err == nil {
-		d.Declared = v.Text("declared") == "true"
-		var r casework.Receipt
-		r, err = p.Casework.Submit(v.Context(), v.Actor, casework.Submit{DraftID: d.ID, Version: seen.Version, Declared: d.Declared})
-		if err == nil {
-			v.Flash(ui.OK, "已收件。请打印收件凭证，交申请人签字。")
-			return v.See(p.cases.Newest(v, r.CaseID))
-		}
+	if err != nil {
+		return casework.Receipt{}, err
 	}
-	if f := fault.Of(err); f.Code == "draft.stale" {
-		return v.RenderStatus(http.StatusConflict, frame(v, "核对提交", checkPage(d.wrong(text.Problems(f)))))
-	}
-	return v.Again(err, func(problems ui.Problems) templ.Component {
-		return frame(v, "核对提交", checkPage(d.wrong(problems)))
-	})
+	return p.Casework.Submit(v.Context(), v.Actor, casework.Submit{DraftID: d.ID, Version: seen.Version, Declared: d.Declared})
 }
 
 func (d draft) wrong(p ui.Problems) draft {

@@ -9,19 +9,11 @@ import (
 	"onewindow/internal/business/casework/casetest"
 	"onewindow/internal/business/flow"
 	"onewindow/internal/web/officetest"
-	"onewindow/internal/web/webtest"
 )
 
-// look opens a page wide and narrow: it fits, and axe finds nothing.
+// look is officetest.Look with these pages' names.
 func look(t *testing.T, ctx context.Context, at, name string) {
-	t.Run(name, func(t *testing.T) {
-		for _, width := range []int{1280, 390} {
-			webtest.Open(t, ctx, at, width)
-			webtest.Fits(t, ctx)
-			webtest.Axe(t, ctx)
-			webtest.Shot(t, ctx, "counter-"+name+map[int]string{1280: "", 390: "-phone"}[width])
-		}
-	})
+	officetest.Look(t, ctx, at, "counter-"+name)
 }
 
 func TestPagesInABrowser(t *testing.T) {

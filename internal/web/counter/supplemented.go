@@ -1,12 +1,15 @@
 package counter
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/a-h/templ"
 
 	"onewindow/internal/business/casework"
 	"onewindow/internal/business/form"
+	"onewindow/internal/kit/fault"
 	"onewindow/internal/web/caseview"
 	"onewindow/internal/web/ui"
 	"onewindow/internal/web/visit"
@@ -23,10 +26,27 @@ func (p *Pages) supplemented() *caseview.Deed {
 			return v.Files(p.fileLimits(), func(part visit.Part) error { return p.cases.Attach(v, view.ID, part) })
 		},
 		Do: func(v *visit.Visit, a caseview.Act, seen casework.Seen) error {
-			return p.Casework.Supplement(v.Context(), v.Actor, casework.SupplementCase{Seen: seen, Values: supplementValues(a), Paper: paperOf(a)})
+			err := p.Casework.Supplement(v.Context(), v.Actor, casework.SupplementCase{Seen: seen, Values: supplementValues(a), Paper: paperOf(a)})
+			return atCopies(err)
 		},
 		Done: func(v *visit.Visit, a caseview.Act) string { return a.Path("") },
 	}
+}
+
+// atCopies points the faults of materials at the controls for their copies.
+func atCopies(err error) error {
+	f := fault.Of(err)
+	if f == nil || len(f.Fields) == 0 {
+		return err
+	}
+	out := *f
+	out.Fields = slices.Clone(f.Fields)
+	for i, x := range out.Fields {
+		if no, ok := strings.CutPrefix(x.Name, "material."); ok {
+			out.Fields[i].Name = paperField(no)
+		}
+	}
+	return &out
 }
 
 // supplementValues is the form when the notice names it.

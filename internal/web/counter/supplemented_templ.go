@@ -97,7 +97,7 @@ func supplementedForm(p *Pages, a caseview.Act) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					templ_7745c5c3_Err = ui.Number(ui.Field{Name: paperField(i.Material), Label: "收到纸质份数", Value: a.Typed[paperField(i.Material)], InputMode: "numeric",
-						Unit: "份", Width: ui.XS, Error: a.Problems.At("material." + i.Material)}).Render(ctx, templ_7745c5c3_Buffer)
+						Unit: "份", Width: ui.XS, Error: a.Problems.At(paperField(i.Material))}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

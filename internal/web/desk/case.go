@@ -1,0 +1,151 @@
+package desk
+
+import (
+	"github.com/a-h/templ"
+
+	"onewindow/internal/business/casework"
+	"onewindow/internal/business/flow"
+	"onewindow/internal/business/licence"
+	"onewindow/internal/business/staff"
+	"onewindow/internal/kit/fault"
+	"onewindow/internal/web/caseview"
+	"onewindow/internal/web/text"
+	"onewindow/internal/web/ui"
+	"onewindow/internal/web/visit"
+)
+
+// opened is the page of a case at the desk.
+type opened struct {
+	caseview.View
+	Marks   caseview.Marks
+	Licence *licence.Licence // nil while none is issued, or not for this reader
+	Turn    turn
+}
+
+// turn is whether and how the reader may act at the step that waits.
+type turn struct {
+	Step flow.Step
+	Open bool
+	// Mine says that the step's right is the reader's; Bar is the rule that
+	// keeps the reader from it all the same.
+	Mine bool
+	Bar  *ui.Problems
+	Acts []caseview.Act // what can be done, the main one first
+	Back *caseview.Act  // return to an earlier step
+}
+
+// Case shows a case with what the reader can do with it.
+func (p *Pages) Case(v *visit.Visit) error {
+	view, err := p.cases.Load(v)
+	if err != nil {
+		return err
+	}
+	return p.show(v, view)
+}
+
+// Unmask shows the case with the applicant's data in the clear.
+func (p *Pages) Unmask(v *visit.Visit) error {
+	view, err := p.cases.Unmask(v)
+	if err != nil && view.Dossier == nil {
+		return err
+	}
+	if err == nil {
+		return p.show(v, view)
+	}
+	page, failed := p.page(v, view)
+	if failed != nil {
+		return failed
+	}
+	return v.Again(err, func(problems ui.Problems) templ.Component {
+		page.Problems = problems
+		return p.frame(v, page)
+	})
+}
+
+func (p *Pages) show(v *visit.Visit, view caseview.View) error {
+	page, err := p.page(v, view)
+	if err != nil {
+		return err
+	}
+	return v.Render(p.frame(v, page))
+}
+
+func (p *Pages) frame(v *visit.Visit, o opened) templ.Component {
+	return frame(v, o.ItemName, casePage(o), p.cases.Crumbs(o.View, "")...)
+}
+
+func (p *Pages) page(v *visit.Visit, view caseview.View) (opened, error) {
+	o := opened{View: view, Marks: caseview.MarksOf(view.Dossier), Turn: p.turn(v.Actor, view)}
+	if v.Actor.Can(staff.LicenceRead) {
+		l, err := p.Licences.ByCase(v.Context(), v.Actor, view.ID)
+		if err != nil && fault.Of(err).Kind != fault.KindMissing {
+			return o, err
+		}
+		if err == nil {
+			o.Licence = l
+		}
+	}
+	return o, nil
+}
+
+// turn finds out what the reader may do: the right of the open step, the scope,
+// and that one person does not do two steps that are kept apart.
+func (p *Pages) turn(who staff.Actor, view caseview.View) turn {
+	var t turn
+	for _, token := range view.Flow.Open {
+		step, known := view.Impl.Flow.Step(token.Step)
+		if !known || view.Status == casework.StatusSupplement {
+			continue
+		}
+		t.Step, t.Open = step, true
+		if step.Act == flow.Accept || step.Act == flow.Deliver || who.May(casework.RightOf(step.Act), view.Subject()) != nil {
+			continue
+		}
+		t.Mine = true
+		if err := view.Impl.Flow.May(view.Flow, step.Key, who.AccountID); err != nil {
+			problems := text.Problems(fault.Of(err))
+			t.Bar = &problems
+			return t
+		}
+		t.Acts, t.Back = p.actsAt(step, view)
+		return t
+	}
+	return t
+}
+
+// actsAt are the acts of a step.
+func (p *Pages) actsAt(step flow.Step, view caseview.View) (acts []caseview.Act, back *caseview.Act) {
+	act := func(d *caseview.Deed) caseview.Act {
+		return caseview.Act{View: view, Deed: d, Marks: caseview.MarksOf(view.Dossier), Typed: map[string]string{}}
+	}
+	switch step.Act {
+	case flow.Examine, flow.Review:
+		acts = append(acts, act(p.advance(step.Act)))
+	case flow.Decide:
+		acts = append(acts, act(p.grant()), act(p.refuse()))
+	case flow.Issue:
+		acts = append(acts, act(p.issue()))
+	}
+	if len(view.Impl.Flow.Returns(view.Flow, step.Key)) > 0 && step.Act != flow.Issue {
+		a := act(p.sendBack(step.Act))
+		back = &a
+	}
+	return acts, back
+}
+
+// at says whether the case waits at a step of the act.
+func at(view caseview.View, act flow.Act, status casework.Status) bool {
+	_, open := view.Case.Open(view.Impl.Flow, act)
+	return open && view.Status == status
+}
+
+// waits says who has the case when the reader has not.
+func (o opened) waits() string {
+	switch {
+	case o.Status == casework.StatusSupplement:
+		return "等待申请人补正。"
+	case !o.Turn.Open:
+		return "这个办件已经办结。"
+	}
+	return "现在等待「" + o.Turn.Step.Name + "」环节办理，由「" + text.Label(text.Role, o.Turn.Step.Role) + "」承担。"
+}

@@ -1,0 +1,137 @@
+// Package desk is 审批: what waits for the officers who examine (承办), review
+// (审核), decide (批准) and issue (制证), the case with its review points and the
+// opinions of earlier steps, the decision with its documents, the licence.
+package desk
+
+import (
+	"net/http"
+
+	"github.com/a-h/templ"
+
+	"onewindow/internal/business/casework"
+	"onewindow/internal/business/document"
+	"onewindow/internal/business/licence"
+	"onewindow/internal/business/org"
+	"onewindow/internal/business/party"
+	"onewindow/internal/business/staff"
+	"onewindow/internal/web/caseview"
+	"onewindow/internal/web/text"
+	"onewindow/internal/web/ui"
+	"onewindow/internal/web/visit"
+)
+
+// Base is the path under which these pages stand.
+const Base = "/desk"
+
+// Deps are what the pages stand on.
+type Deps struct {
+	Casework  *casework.Service
+	Party     *party.Service
+	Documents *document.Service
+	Licences  *licence.Service
+	Org       *org.Service
+}
+
+// Pages are the pages of the desk.
+type Pages struct {
+	Deps
+	cases caseview.Source
+}
+
+// New makes the pages.
+func New(d Deps) *Pages {
+	return &Pages{d, caseview.Source{Casework: d.Casework, Documents: d.Documents, Party: d.Party, Org: d.Org, Base: Base}}
+}
+
+// Routes is the table of them all.
+func (p *Pages) Routes() []visit.Route {
+	out := []visit.Route{
+		p.get("", staff.CaseRead, p.Work),
+		p.get("/work/{role}", staff.CaseRead, p.List),
+		p.get("/find", staff.CaseRead, p.cases.Find),
+		p.get("/cases/{id}", staff.CaseRead, p.Case),
+		p.post("/cases/{id}/unmask", staff.PersonUnmask, p.Unmask),
+		p.post("/cases/{id}/refuse/preview", staff.CaseDecide, p.PreviewRefusal),
+		p.get("/files/{file}", staff.CaseRead, p.cases.File),
+		p.get("/documents/{document}", staff.CaseRead, p.cases.Paper),
+		p.get("/documents/{document}/pdf", staff.CaseRead, p.cases.PDF),
+		p.get("/licences/{licence}/pdf", staff.LicenceRead, p.Licence),
+	}
+	for _, d := range p.deeds() {
+		path := "/cases/{id}/" + d.Key
+		out = append(out, p.get(path, d.need, p.cases.Ask(d.Deed)), p.post(path, d.need, p.cases.Do(d.Deed)))
+	}
+	return out
+}
+
+// deed is an act of the desk with the right that it needs.
+type deed struct {
+	*caseview.Deed
+	need staff.Permission
+}
+
+func (p *Pages) deeds() []deed {
+	out := []deed{{p.grant(), staff.CaseDecide}, {p.refuse(), staff.CaseDecide}, {p.issue(), staff.CaseIssue}}
+	for _, act := range advancing {
+		out = append(out, deed{p.advance(act), casework.RightOf(act)})
+	}
+	for _, act := range returning {
+		out = append(out, deed{p.sendBack(act), casework.RightOf(act)})
+	}
+	return out
+}
+
+func (p *Pages) get(path string, need staff.Permission, h func(*visit.Visit) error) visit.Route {
+	return visit.Route{Method: http.MethodGet, Pattern: Base + path, Need: visit.Permission(need), Handler: caseview.Officer(h)}
+}
+
+func (p *Pages) post(path string, need staff.Permission, h func(*visit.Visit) error) visit.Route {
+	return visit.Route{Method: http.MethodPost, Pattern: Base + path, Need: visit.Permission(need), Handler: caseview.Officer(h)}
+}
+
+// roles are those whose work stands on the desk, with the right that makes a
+// line one's own.
+var roles = []struct {
+	role staff.Role
+	need staff.Permission
+}{{staff.Handler, staff.CaseExamine}, {staff.Reviewer, staff.CaseReview}, {staff.Decider, staff.CaseDecide}, {staff.Issuer, staff.CaseIssue}}
+
+// mine are the roles whose lines the actor works on.
+func mine(a staff.Actor) []staff.Role {
+	var out []staff.Role
+	for _, r := range roles {
+		if a.Can(r.need) {
+			out = append(out, r.role)
+		}
+	}
+	return out
+}
+
+// Side is the part of the work navigation that leads to these pages, with what
+// waits; nil for who has no work here.
+func (p *Pages) Side(v *visit.Visit) []ui.Group {
+	roles := mine(v.Actor)
+	if len(roles) == 0 {
+		return nil
+	}
+	counts, err := p.Casework.Waiting(v.Context(), v.Actor)
+	if err != nil { // the navigation is no reason to fail
+		counts = nil
+	}
+	var links []ui.Link
+	for _, r := range roles {
+		links = append(links, ui.Link{Text: "待" + text.Label(text.Role, string(r)), Href: listOf(r), Icon: "inbox", Count: counts[r]})
+	}
+	return []ui.Group{{Title: "审批", Links: append(links, ui.Link{Text: "查找办件", Href: Base + "/find", Icon: "search"})}}
+}
+
+func listOf(r staff.Role) string { return Base + "/work/" + string(r) }
+
+// show answers with a page of these.
+func show(v *visit.Visit, title string, body templ.Component, crumbs ...ui.Link) error {
+	return v.Render(frame(v, title, body, crumbs...))
+}
+
+func frame(v *visit.Visit, title string, body templ.Component, crumbs ...ui.Link) templ.Component {
+	return caseview.Frame(v.Page(title, crumbs...), body)
+}
