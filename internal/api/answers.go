@@ -26,7 +26,7 @@ type answers map[string]any
 func (answers) Schema(huma.Registry) *huma.Schema {
 	return &huma.Schema{Type: huma.TypeObject, AdditionalProperties: true,
 		Description: "申请表的内容，以数据元标识为名，须符合这个事项的申请表 JSON Schema（见 get-form）",
-		Examples:    []any{map[string]any{"applicant_name": "定州市示例餐饮有限公司", "employee_count": 12}}}
+		Examples:    []any{map[string]any{"company.name": "定州市示例餐饮有限公司", "staff.total": 12}}}
 }
 
 // UnmarshalJSON reads numbers as they are written.

@@ -183,7 +183,7 @@ func conditionOf(c form.Condition) []Test {
 
 // Test looks at one answer.
 type Test struct {
-	Field  string   `json:"field" doc:"数据元标识" example:"applicant_kind"`
+	Field  string   `json:"field" doc:"数据元标识" example:"company.type"`
 	Op     string   `json:"op" doc:"比较方式：equals、in、present、above、at_least、below、at_most" example:"equals"`
 	Value  string   `json:"value,omitempty" doc:"与之比较的值" example:"company"`
 	Values []string `json:"values,omitempty" doc:"in 时的几个值" example:"company"`

@@ -27,7 +27,7 @@ type Problem struct {
 
 // ProblemField is what is wrong with one input.
 type ProblemField struct {
-	Field   string `json:"field" doc:"哪一项：参数名、正文中的位置、数据元标识，或者 material. 加材料编号" example:"legal_id_number"`
+	Field   string `json:"field" doc:"哪一项：参数名、正文中的位置、数据元标识，或者 material. 加材料编号" example:"company.legal_id_number"`
 	Code    string `json:"code" doc:"问题代码" example:"form.id_number"`
 	Message string `json:"message" doc:"给人看的说明" example:"身份证号码不对：第 18 位校验码不符，请逐位核对"`
 }
