@@ -20,6 +20,7 @@ import (
 	"onewindow/internal/business/casework/casetest"
 	"onewindow/internal/business/document"
 	"onewindow/internal/business/licence"
+	"onewindow/internal/business/staff"
 	"onewindow/internal/kit/pdf"
 	"onewindow/internal/web/account"
 	"onewindow/internal/web/ui"
@@ -118,4 +119,15 @@ func (s *Site) Browser(login string) (ctx context.Context, url string) {
 		}
 	}
 	return ctx, c.URL
+}
+
+// Both is a browser of an officer who holds a further role from now on.
+func (s *Site) Both(t testing.TB, login string, role staff.Role) *webtest.Client {
+	t.Helper()
+	a := s.Actor(login)
+	err := s.Staff.Post(context.Background(), staff.Machine("测试"), staff.Post{AccountID: a.AccountID, BodyID: a.OrgID, Role: role})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s.As(login)
 }
