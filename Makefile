@@ -4,14 +4,18 @@
 SHELL := /bin/bash
 PGDIR := $(shell mktemp -u -d /tmp/onewindow-pg.XXXXXX)
 
-.PHONY: test quick build generate check tools
+.PHONY: test walk quick build generate check tools
 
-# Everything: installs what is missing, formats, vets, all tests on SQLite and
-# PostgreSQL, and the walks in a real browser.
+# Installs what is missing, checks format and generated pages, vets, and runs
+# all tests on SQLite and PostgreSQL. The walks in a real browser are `make walk`.
 test: tools check
 	@trap 'test/postgres.sh stop $(PGDIR); rm -rf $(PGDIR)' EXIT; \
-	export ONEWINDOW_TEST_POSTGRES="$$(test/postgres.sh start $(PGDIR))" ONEWINDOW_TEST_BROWSER=1; \
+	export ONEWINDOW_TEST_POSTGRES="$$(test/postgres.sh start $(PGDIR))"; \
 	go test -count=1 -timeout 20m ./...
+
+# The walks and looks in Chromium, with axe-core.
+walk: tools
+	ONEWINDOW_TEST_BROWSER=1 go test -count=1 -timeout 20m ./test ./internal/web/...
 
 # The quick loop: SQLite, no browser.
 quick:

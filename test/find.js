@@ -16,7 +16,7 @@
   };
   const heading = (box) => {
     const h = box.querySelector('h1,h2,h3,h4,legend,summary,caption');
-    return h ? said(h) : '';
+    return bare(box.getAttribute('aria-label')) || (h ? said(h) : '');
   };
   // part is the smallest part of the page under a heading, or the row of a
   // list that has the words.
@@ -24,8 +24,8 @@
     let root = document;
     for (const words of path) {
       const w = bare(words);
-      const boxes = all(root, 'main,section,fieldset,form,details,.ow-panel,.ow-note').filter((b) => heading(b).includes(w))
-        .concat(all(root, 'tr,li').filter((b) => bare(b.textContent).includes(w)));
+      const headed = all(root, 'main,section,fieldset,form,details,.ow-panel,.ow-note').filter((b) => heading(b).includes(w));
+      const boxes = headed.length ? headed : all(root, 'tr,li').filter((b) => bare(b.textContent).includes(w));
       const size = (b) => bare(b.textContent).length;
       root = boxes.sort((a, b) => size(a) - size(b))[0];
       if (!root) return null;

@@ -132,6 +132,9 @@ func pick(list *goquery.Selection, words string, of func(*goquery.Selection) str
 }
 
 func heading(box *goquery.Selection) string {
+	if l := bare(box.AttrOr("aria-label", "")); l != "" {
+		return l
+	}
 	return said(box.Find("h1,h2,h3,h4,legend,summary,caption").First())
 }
 
@@ -143,8 +146,9 @@ func (p *plain) part() *goquery.Selection {
 		w := bare(words)
 		boxes := shown(root.Find("main,section,fieldset,form,details,.ow-panel,.ow-note")).
 			FilterFunction(func(_ int, b *goquery.Selection) bool { return strings.Contains(heading(b), w) })
-		boxes = boxes.AddSelection(shown(root.Find("tr,li")).
-			FilterFunction(func(_ int, b *goquery.Selection) bool { return strings.Contains(bare(b.Text()), w) }))
+		if boxes.Length() == 0 {
+			boxes = shown(root.Find("tr,li")).FilterFunction(func(_ int, b *goquery.Selection) bool { return strings.Contains(bare(b.Text()), w) })
+		}
 		root = smallest(boxes)
 	}
 	return root

@@ -20,7 +20,6 @@ var commands struct {
 	Deadline law.DeadlineCmd `cmd:"" help:"计算期限届满日，逐日说明。"`
 	Code     law.CodeCmd     `cmd:"" help:"校验统一社会信用代码、身份证号、证照标识、事项编码。"`
 	Gallery  galleryCmd      `cmd:"" help:"以示例数据展示全部页面组件。"`
-	Bench    benchCmd        `cmd:"" help:"性能基准：与同一次运行测得的极限相比。"`
 }
 
 func main() {

@@ -122,7 +122,7 @@ func fileOf(f casework.File) File {
 
 // MatterVersion is the matter of a draft or case, in the version it began with.
 type MatterVersion struct {
-	Code    string `json:"code" doc:"实施编码" example:"11130682MB1A2345674130160002"`
+	Code    string `json:"code" doc:"实施编码" example:"11130682MB990001354130190001000"`
 	Name    string `json:"name" doc:"事项名称" example:"食品经营许可"`
 	Version int    `json:"version" doc:"第几版；申请表和材料以这一版为准" example:"1"`
 	Variant string `json:"variant,omitempty" doc:"业务办理项" example:"01"`

@@ -30,7 +30,7 @@ func (a *API) draftCalls() {
 	on(a, call{id: "discard-draft", method: http.MethodDelete, path: "/drafts/{id}", tag: "申请", summary: "作废草稿", needs: submits, status: http.StatusNoContent, key: mayKey,
 		about: "作废草稿，上传的文件一并删除。", done: "已作废", faults: []string{"404 draft.missing", "409 draft.closed", "409 stale"}}, a.discardDraft)
 	on(a, call{id: "submit-draft", method: http.MethodPost, path: "/drafts/{id}/submission", tag: "申请", summary: "提交申请", needs: submits,
-		status: http.StatusCreated, key: mustKey,
+		status: http.StatusCreated, key: mustKey, ownKey: true,
 		about: "提交后即为收件，并出具收件凭证（电子签名法第十一条）。一份草稿只会成为一个办件：重复提交得到同一个办件，again 为 true。\n\n" +
 			"内容或者材料有误时答复 422，errors 一次列出全部问题，草稿保持不变。", done: "已收件",
 		faults: []string{"404 draft.missing", "409 draft.stale", "412 draft.stale", "409 draft.closed", "422 form.invalid", "403 party.not_yours",
@@ -68,7 +68,7 @@ func (a *API) listParties(ctx context.Context, _ *struct{}) (*applicantsOutput, 
 
 type createDraftInput struct {
 	Body struct {
-		Matter    string `json:"matter" pattern:"^[0-9A-Z]{12,40}$" doc:"事项的实施编码" example:"11130682MB1A2345674130160002"`
+		Matter    string `json:"matter" pattern:"^[0-9A-Z]{12,40}$" doc:"事项的实施编码" example:"11130682MB990001354130190001000"`
 		Variant   string `json:"variant,omitempty" pattern:"^[0-9]{2}$" doc:"业务办理项，两位；不带时为第一项" example:"01"`
 		Applicant string `json:"applicant" pattern:"^[0-9a-z]{26}$" doc:"申请人标识，见 list-parties" example:"01k6f3w9x2m8q4v7c5t1h0j6rb"`
 	} `nameHint:"NewDraft"`
@@ -235,15 +235,23 @@ type receiptOutput struct {
 	Body     Receipt
 }
 
+// submitDraft keeps the receipt under the key without the check code, which is
+// derived and never stored.
 func (a *API) submitDraft(ctx context.Context, in *submitInput) (*receiptOutput, error) {
 	seen, err := seenVersion(in.IfMatch)
 	if err != nil {
 		return nil, err
 	}
-	r, err := a.Casework.Submit(ctx, by(ctx), casework.Submit{DraftID: in.ID, Version: seen, Declared: in.Body.Declared})
-	if err != nil {
-		return nil, a.staleDraft(ctx, in.ID, seen, err)
+	out, err := doOnce(ctx, &call{id: "submit-draft", key: mustKey, status: http.StatusCreated}, in,
+		func(ctx context.Context, in *submitInput) (*receiptOutput, error) {
+			r, err := a.Casework.Submit(ctx, by(ctx), casework.Submit{DraftID: in.ID, Version: seen, Declared: in.Body.Declared})
+			if err != nil {
+				return nil, a.staleDraft(ctx, in.ID, seen, err)
+			}
+			return &receiptOutput{Prefix + "/cases/" + r.CaseID, Receipt{CaseID: r.CaseID, Number: r.Number, Again: r.Again}}, nil
+		})
+	if err == nil {
+		out.Body.CheckCode = a.Casework.CheckCode(&casework.Case{Number: out.Body.Number})
 	}
-	code := a.Casework.CheckCode(&casework.Case{Number: r.Number})
-	return &receiptOutput{Prefix + "/cases/" + r.CaseID, Receipt{r.CaseID, r.Number, code, r.Again}}, nil
+	return out, err
 }

@@ -12,7 +12,7 @@ import (
 // Guide is a service guide (办事指南): the whole text, and beside it what a
 // program needs to apply.
 type Guide struct {
-	Code      string          `json:"code" doc:"实施编码" example:"11130682MB1A2345674130160002"`
+	Code      string          `json:"code" doc:"实施编码" example:"11130682MB990001354130190001000"`
 	ItemCode  string          `json:"item_code" doc:"基本编码" example:"000131004001"`
 	Name      string          `json:"name" doc:"事项名称" example:"食品经营许可"`
 	Kind      string          `json:"kind" doc:"事项类型" example:"行政许可"`
@@ -72,7 +72,7 @@ type Variant struct {
 // GuideMaterial is one material (申请材料).
 type GuideMaterial struct {
 	No      string   `json:"no" doc:"材料编号，三位；上传文件时用" example:"002"`
-	Code    string   `json:"code" doc:"材料编码" example:"11130682MB1A2345674130160002002"`
+	Code    string   `json:"code" doc:"材料编码" example:"11130682MB990001354130190001000002"`
 	Name    string   `json:"name" doc:"材料名称" example:"营业执照"`
 	Need    string   `json:"need" doc:"必要性：required 必要，optional 在 when 所写的情形下需要，deferrable 可以容缺后补" example:"required"`
 	When    string   `json:"when,omitempty" doc:"在什么情形下需要" example:"委托他人办理的"`

@@ -37,11 +37,11 @@ type Licence struct {
 	Name       string `json:"name" doc:"名称" example:"食品经营许可证"`
 	Kind       string `json:"kind" doc:"licence 证照，approval 批准文件，other 其他" example:"licence"`
 	Number     string `json:"number" doc:"编号" example:"Z13068200012026091400001X"`
-	Identifier string `json:"identifier,omitempty" doc:"证照标识（GB/T 36904-2018）" example:"1.2.156.3005.2.11100000000013127D001.11130682MB1A234567.20260914000001.001.X"`
+	Identifier string `json:"identifier,omitempty" doc:"证照标识（GB/T 36904-2018）" example:"1.2.156.3005.2.11100000000013127D001.11130682MB99000135.20260914000001.001.X"`
 	Reference  string `json:"reference" doc:"核验时使用的标识或者编号" example:"Z13068200012026091400001X"`
 	Holder     string `json:"holder" doc:"持证主体" example:"定州市示例餐饮有限公司"`
 	Body       string `json:"body" doc:"颁发机构" example:"定州市行政审批局"`
-	Status     string `json:"status" doc:"valid、expired、rescinded、retracted、cancelled、revoked、replaced" example:"valid"`
+	Status     string `json:"status" doc:"现在的状态：valid、expired、rescinded、retracted、cancelled、revoked、replaced" example:"valid"`
 	IssuedOn   string `json:"issued_on" doc:"颁发日期" example:"2026-09-22"`
 	ValidFrom  string `json:"valid_from" doc:"有效期自" example:"2026-09-22"`
 	ValidTo    string `json:"valid_to,omitempty" doc:"有效期至；没有规定期限的没有这一项" example:"2031-09-21"`
@@ -145,7 +145,7 @@ type Check struct {
 type Face struct {
 	Name       string `json:"name" doc:"名称" example:"食品经营许可证"`
 	Number     string `json:"number" doc:"编号" example:"Z13068200012026091400001X"`
-	Identifier string `json:"identifier,omitempty" doc:"证照标识" example:"1.2.156.3005.2.11100000000013127D001.11130682MB1A234567.20260914000001.001.X"`
+	Identifier string `json:"identifier,omitempty" doc:"证照标识" example:"1.2.156.3005.2.11100000000013127D001.11130682MB99000135.20260914000001.001.X"`
 	Holder     string `json:"holder" doc:"持证主体；自然人的姓名已遮盖" example:"定州市示例餐饮有限公司"`
 	Code       string `json:"code,omitempty" doc:"持证单位的统一社会信用代码" example:"91130682MA0F000012"`
 	Body       string `json:"body" doc:"颁发机构" example:"定州市行政审批局"`

@@ -60,7 +60,7 @@ func (audience) Schema(huma.Registry) *huma.Schema {
 
 // Matter is one matter in a list.
 type Matter struct {
-	Code     string   `json:"code" doc:"实施编码，31 位" example:"11130682MB1A2345674130160002"`
+	Code     string   `json:"code" doc:"实施编码，31 位" example:"11130682MB990001354130190001000"`
 	ItemCode string   `json:"item_code" doc:"基本编码，12 位" example:"000131004001"`
 	Name     string   `json:"name" doc:"事项名称" example:"食品经营许可"`
 	Aliases  []string `json:"aliases" doc:"俗称" example:"开饭店,开餐馆"`
@@ -125,7 +125,7 @@ func list[T any](all []T) []T {
 }
 
 type matterInput struct {
-	Code    string `path:"code" pattern:"^[0-9A-Z]{12,40}$" doc:"实施编码，31 位" example:"11130682MB1A2345674130160002"`
+	Code    string `path:"code" pattern:"^[0-9A-Z]{12,40}$" doc:"实施编码，31 位" example:"11130682MB990001354130190001000"`
 	Version int    `query:"version" minimum:"1" maximum:"100000" doc:"第几版；不带时为现行的一版" example:"1"`
 }
 

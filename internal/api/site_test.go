@@ -216,7 +216,7 @@ func into[T any](r *reply) (out T) {
 // rules are what the published document promises.
 type rules struct {
 	calls   []*call
-	schemas map[string]*jsonschema.Schema // "id status"
+	schemas map[string]*jsonschema.Schema // "id status", "id body"
 }
 
 func rulesOf(t testing.TB, a *API) *rules {
@@ -235,18 +235,22 @@ func rulesOf(t testing.TB, a *API) *rules {
 	}
 	r := &rules{calls: a.calls, schemas: map[string]*jsonschema.Schema{}}
 	for _, call := range a.calls {
+		path := strings.NewReplacer("~", "~0", "/", "~1", "{", "%7B", "}", "%7D").Replace(call.path)
+		at := fmt.Sprintf("http://api/openapi.json#/paths/%s/%s/", path, strings.ToLower(call.method))
+		add := func(name, place, media string) {
+			if r.schemas[name], err = c.Compile(at + place + "/content/" + strings.ReplaceAll(media, "/", "~1") + "/schema"); err != nil {
+				t.Fatal(err)
+			}
+		}
 		for status, res := range call.op.Responses {
 			for media := range res.Content {
-				if !strings.Contains(media, "json") {
-					continue
-				}
-				path := strings.NewReplacer("~", "~0", "/", "~1", "{", "%7B", "}", "%7D").Replace(call.path)
-				at := fmt.Sprintf("http://api/openapi.json#/paths/%s/%s/responses/%s/content/%s/schema", path, strings.ToLower(call.method),
-					status, strings.ReplaceAll(media, "/", "~1"))
-				if r.schemas[call.id+" "+status], err = c.Compile(at); err != nil {
-					t.Fatal(err)
+				if strings.Contains(media, "json") {
+					add(call.id+" "+status, "responses/"+status, media)
 				}
 			}
+		}
+		if b := call.op.RequestBody; b != nil && call.body == nil {
+			add(call.id+" body", "requestBody", "application/json")
 		}
 	}
 	return r

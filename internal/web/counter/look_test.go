@@ -5,10 +5,13 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/chromedp"
+
 	"onewindow/internal/business/casework"
 	"onewindow/internal/business/casework/casetest"
 	"onewindow/internal/business/flow"
 	"onewindow/internal/web/officetest"
+	"onewindow/internal/web/webtest"
 )
 
 // look is officetest.Look with these pages' names.
@@ -88,4 +91,56 @@ func newest(s *officetest.Site, caseID string) string {
 		s.T.Fatal(err)
 	}
 	return Base + "/documents/" + all[len(all)-1].ID
+}
+
+// here is look for the page that the browser shows now.
+func here(t *testing.T, ctx context.Context, name string) {
+	t.Helper()
+	webtest.Fits(t, ctx)
+	webtest.Axe(t, ctx)
+	webtest.Shot(t, ctx, "counter-"+name)
+}
+
+// The notice by hand and eye: a point is ticked as failed, the notice is worded
+// from it, another material is added, the preview is read and sent.
+func TestSupplementInABrowser(t *testing.T) {
+	s := site(t)
+	ctx, at := s.Browser("clerk")
+	c, path := submitted(s)
+	webtest.Open(t, ctx, at+path, 1280)
+	do := func(acts ...chromedp.Action[chromedp.Void]) {
+		t.Helper()
+		if err := chromedp.Do(ctx, acts...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	do(chromedp.Click(`input[name="t.003.1"][value=no]`), chromedp.SendKeys(`input[name="n.003.1"]`, "没有消毒设施"), chromedp.Click(`button[value=supplement]`),
+		chromedp.WaitVisible(`textarea[name="problem.003"]`))
+	here(t, ctx, "supplement-ticked")
+	do(chromedp.Click(`input[name="ask.004"]`), chromedp.WaitVisible(`textarea[name="problem.004"]`), chromedp.Click(`form[action$=preview] .btn-primary`),
+		chromedp.WaitVisible(`[role=alert] a[href="#f-problem_004"]`))
+	here(t, ctx, "supplement-wrong")
+	do(chromedp.SendKeys(`textarea[name="problem.004"]`, "缺少食品安全自查制度"), chromedp.Click(`form[action$=preview] .btn-primary`), chromedp.WaitVisible(`.ow-paper`))
+	here(t, ctx, "supplement-preview")
+	do(chromedp.Click(`main form .btn-primary`), chromedp.WaitVisible(`.ow-paper-number`))
+	here(t, ctx, "supplement-sent")
+	if got := s.Case(c.ID).Status; got != casework.StatusSupplement {
+		t.Errorf("status %s", got)
+	}
+}
+
+// What the slower clerk sees.
+func TestStaleInABrowser(t *testing.T) {
+	s := site(t)
+	ctx, at := s.Browser("clerk")
+	c, path := submitted(s)
+	webtest.Open(t, ctx, at+path+"/not-competent", 1280)
+	if err := s.Casework.Accept(context.Background(), s.Actor("clerk2"), casework.Accept{Seen: casetest.Seen(c)}); err != nil {
+		t.Fatal(err)
+	}
+	if err := chromedp.Do(ctx, chromedp.SendKeys(`#f-reasons`, "经营场所在外县"), chromedp.SendKeys(`#f-competent`, "望都县行政审批局"),
+		chromedp.Click(`main form .btn-danger`), chromedp.WaitVisible(`[role=alert]`)); err != nil {
+		t.Fatal(err)
+	}
+	here(t, ctx, "stale")
 }

@@ -1,0 +1,98 @@
+package test
+
+import (
+	"fmt"
+	"os"
+	"testing"
+
+	"onewindow/internal/web/webtest"
+)
+
+// cast are the people of a walk, each in front of a screen of their own, and
+// what they tell each other.
+type cast struct {
+	t   testing.TB
+	s   *server
+	sit func() visitor // another person
+
+	guest, lina                                          visitor
+	clerk, handler, reviewer, decider, issuer, deliverer visitor
+
+	example map[string]string // the published example of the form
+	online  kase              // applied for on the website
+	paper   kase              // applied for at the window
+}
+
+// kase is what a person knows of a case.
+type kase struct{ number, code, pickup string }
+
+// stores are the databases that the walks run on.
+func stores(t *testing.T, run func(t *testing.T, database string)) {
+	walk(t)
+	t.Run("sqlite", func(t *testing.T) { run(t, "") })
+	if os.Getenv("ONEWINDOW_TEST_POSTGRES") != "" {
+		t.Run("postgres", func(t *testing.T) { run(t, newDatabase(t)) })
+	}
+}
+
+// TestWalk goes the whole way of a case in Chromium: finding, applying, the
+// window, the decision, receiving, following, rating. The pages are looked at
+// once.
+func TestWalk(t *testing.T) {
+	stores(t, func(t *testing.T, database string) {
+		s := start(t, t.TempDir(), database)
+		chrome := webtest.Chrome(t)
+		var shots *album
+		if database == "" {
+			shots = newAlbum(t)
+		}
+		c := &cast{t: t, s: s, sit: func() visitor { return sit(t, chrome, s.URL, shots, "") }}
+		c.whole()
+		s.calm()
+	})
+}
+
+// TestWalkWithoutScripts goes the same way by links and forms alone.
+func TestWalkWithoutScripts(t *testing.T) {
+	stores(t, func(t *testing.T, database string) {
+		s := start(t, t.TempDir(), database)
+		c := &cast{t: t, s: s, sit: func() visitor { return newPlain(t, s.URL) }}
+		c.whole()
+		s.calm()
+	})
+}
+
+// whole is the walk, in the order of the plan.
+func (c *cast) whole() {
+	c.enter()
+	for _, part := range []struct {
+		name string
+		go_  func()
+	}{
+		{"find", c.find}, {"apply", c.apply}, {"walk in", c.walkIn}, {"decide", c.decide}, {"receive", c.receive},
+		{"follow", c.follow}, {"rate", c.rate},
+	} {
+		if c.t.Failed() && os.Getenv("ONEWINDOW_TEST_SHOTS") == "" {
+			return
+		}
+		c.t.Log(part.name)
+		part.go_()
+	}
+}
+
+// enter brings everybody in front of their screens.
+func (c *cast) enter() {
+	c.guest = c.sit()
+	for _, p := range []struct {
+		who   *visitor
+		login string
+	}{{&c.lina, "lina"}, {&c.clerk, "clerk"}, {&c.handler, "handler"}, {&c.reviewer, "reviewer"}, {&c.decider, "decider"},
+		{&c.issuer, "issuer"}, {&c.deliverer, "deliverer"}} {
+		*p.who = c.sit()
+		signIn(*p.who, p.login)
+	}
+	c.guest.Go("/sign-in")
+	c.guest.Look("sign-in")
+}
+
+func (k kase) String() string { return fmt.Sprintf("case %s", k.number) }
