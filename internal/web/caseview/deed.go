@@ -28,6 +28,8 @@ type Deed struct {
 	// Kept says it where the form is more than texts.
 	Typed []Field
 	Kept  func(Act) []ui.Pair
+	// Label names a field that is not among Typed; nil for none.
+	Label func(a Act, name string) string
 	// Read takes uploaded files before the fields are read; nil for none.
 	Read func(v *visit.Visit, view View) error
 	// Do carries the act out.
@@ -126,9 +128,32 @@ func (s Source) Again(v *visit.Visit, a Act, err error) error {
 		a.View, a.Late, a.Since = fresh, true, fresh.Since(v.Text("after"))
 	}
 	return v.Again(err, func(problems ui.Problems) templ.Component {
-		a.Problems = problems
+		a.Problems = a.named(problems, fault.Of(err).Fields)
 		return s.Page(v, a)
 	})
+}
+
+// named says of each empty field which one it is: the list above the form leads
+// to it by these words.
+func (a Act) named(p ui.Problems, fields []fault.Field) ui.Problems {
+	for i, x := range fields {
+		if label := a.label(x.Name); x.Code == "text.required" && label != "" && i < len(p.Fields) {
+			p.Fields[i].Message = "请填写" + label
+		}
+	}
+	return p
+}
+
+func (a Act) label(name string) string {
+	if a.Deed.Label != nil {
+		return a.Deed.Label(a, name)
+	}
+	for _, f := range a.Deed.Typed {
+		if f.Name == name {
+			return f.Label
+		}
+	}
+	return ""
 }
 
 // Page is the page of a deed.

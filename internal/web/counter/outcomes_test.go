@@ -63,6 +63,10 @@ func TestSupplementIsToldOnce(t *testing.T) {
 	if !strings.Contains(p.Text(".ow-paper"), "布局图没有标明洗消间") || s.Case(c.ID).Status != casework.StatusReceived {
 		t.Error(p.Text(".ow-paper"))
 	}
+	wrong := clerk.Post(path+"/supplement/preview", officetest.With(officetest.Fields(p, "main form"), "problem."+m.No, "")).Want(422)
+	if !strings.Contains(wrong.Text("[role=alert] a"), "「"+m.Name+"」存在的问题") {
+		t.Error(wrong.Text("[role=alert]"))
+	}
 	carried := officetest.Fields(p, "main form")
 	back := clerk.Post(path+"/supplement/preview", officetest.With(officetest.Fields(p, "main form"), "change", "1")).Want(200, `input[name="ask.`+m.No+`"][checked]`)
 	if v, _ := back.Find("[name=days]").Attr("value"); v != "10" {

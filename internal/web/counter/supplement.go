@@ -22,6 +22,7 @@ func (p *Pages) supplement() *caseview.Deed {
 		Lead:     "申请材料不齐全或者不符合法定形式的，应当当场或者在5个工作日内一次告知申请人需要补正的全部内容。",
 		Possible: func(v caseview.View) bool { return awaiting(v) && v.Dossier.Notice == nil && !silent(v) },
 		Kept:     typedItems,
+		Label:    labelOf,
 		Form:     func(a caseview.Act) templ.Component { return supplementForm(a, asks(a)) },
 		Do: func(v *visit.Visit, a caseview.Act, seen casework.Seen) error {
 			in, err := notice(a, seen)
@@ -163,6 +164,21 @@ func typedItems(a caseview.Act) []ui.Pair {
 		}
 	}
 	return out
+}
+
+// labelOf names the text about a material.
+func labelOf(a caseview.Act, name string) string {
+	what, no, _ := strings.Cut(name, ".")
+	for _, x := range asks(a) {
+		switch {
+		case x.No != no:
+		case what == "problem":
+			return "「" + x.Name + "」存在的问题"
+		case what == "standard":
+			return "「" + x.Name + "」的补正要求"
+		}
+	}
+	return ""
 }
 
 // days is the time for the supplement, as typed or the usual one.
