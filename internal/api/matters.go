@@ -28,7 +28,7 @@ func (a *API) matterCalls() {
 
 type searchInput struct {
 	Q        string   `query:"q" maxLength:"100" doc:"要找的词：名称、俗称、拼音或者首字母" example:"开饭店"`
-	Theme    theme    `query:"theme" doc:"只要这个主题的"`
+	Theme    theme    `query:"theme"`
 	BodyID   string   `query:"body" maxLength:"100" doc:"只要这个实施主体的，填机构标识" example:"dz-spj"`
 	Audience audience `query:"audience" doc:"只要这类申请人可以申请的：person 自然人，enterprise 法人和非法人组织"`
 	Open     bool     `query:"open" doc:"只要现在可以申请的" example:"true"`
@@ -47,7 +47,7 @@ func (theme) Schema(huma.Registry) *huma.Schema {
 		s.Enum = append(s.Enum, t.Key)
 		words = append(words, t.Key+" "+t.Name)
 	}
-	s.Description = strings.Join(words, "，")
+	s.Description = "只要这个主题的：" + strings.Join(words, "，")
 	return s
 }
 
