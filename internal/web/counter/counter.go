@@ -46,7 +46,7 @@ func New(d Deps) *Pages {
 func (p *Pages) Routes() []visit.Route {
 	upload := []visit.Rule{visit.Upload(p.Limits.CaseBytes)}
 	out := []visit.Route{
-		p.get("", staff.CaseAccept, p.Work),
+		p.get("", staff.CaseRead, p.Work),
 		p.get("/find", staff.CaseRead, p.cases.Find),
 		p.get("/deliveries", staff.CaseDeliver, p.Deliveries),
 

@@ -154,6 +154,9 @@ func TestDeliverAtTheWindow(t *testing.T) {
 	c, path := submitted(s)
 	c = s.Walk(c, flow.Deliver)
 	d := s.As("deliverer")
+	if to := officetest.Location(t, d.Get(Base)); to != Base+"/deliveries" {
+		t.Errorf("work begins at %s", to)
+	}
 	d.Get(Base+"/deliveries").Want(200, "[data-keys] tbody tr")
 	form := officetest.Fields(d.Get(path+"/deliver").Want(200), "main form")
 	p := d.Post(path+"/deliver", officetest.With(form, "code", s.Casework.CheckCode(c), "signed_by", "李娜")).Want(422, "#f-code-error")

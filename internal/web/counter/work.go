@@ -8,7 +8,15 @@ import (
 )
 
 // Work lists what waits to be taken up at the actor's hall, the first due first.
+// Who takes nothing up comes to the list of deliveries, or to the look-up.
 func (p *Pages) Work(v *visit.Visit) error {
+	switch {
+	case v.Actor.Can(staff.CaseAccept):
+	case v.Actor.Can(staff.CaseDeliver):
+		return v.See(Base + "/deliveries")
+	default:
+		return v.See(Base + "/find")
+	}
 	return p.list(v, "待受理办件", "收到申请之日起5个工作日内作出处理，先到期的排在前面", Base, staff.Clerk)
 }
 

@@ -110,8 +110,13 @@ func mine(a staff.Actor) []staff.Role {
 // Side is the part of the work navigation that leads to these pages, with what
 // waits; nil for who has no work here.
 func (p *Pages) Side(v *visit.Visit) []ui.Group {
+	find := ui.Link{Text: "查找办件", Href: Base + "/find", Icon: "search"}
 	roles := mine(v.Actor)
-	if len(roles) == 0 {
+	switch {
+	case len(roles) > 0:
+	case v.Actor.Can(staff.CaseRead) && !v.Actor.Can(staff.CaseAccept) && !v.Actor.Can(staff.CaseDeliver):
+		return []ui.Group{{Title: "办件", Links: []ui.Link{find}}} // who looks on
+	default:
 		return nil
 	}
 	counts, err := p.Casework.Waiting(v.Context(), v.Actor)
@@ -122,7 +127,7 @@ func (p *Pages) Side(v *visit.Visit) []ui.Group {
 	for _, r := range roles {
 		links = append(links, ui.Link{Text: "待" + text.Label(text.Role, string(r)), Href: listOf(r), Icon: "inbox", Count: counts[r]})
 	}
-	return []ui.Group{{Title: "审批", Links: append(links, ui.Link{Text: "查找办件", Href: Base + "/find", Icon: "search"})}}
+	return []ui.Group{{Title: "审批", Links: append(links, find)}}
 }
 
 func listOf(r staff.Role) string { return Base + "/work/" + string(r) }

@@ -181,6 +181,7 @@ func TestSupervisorLooksOn(t *testing.T) {
 	s := site(t)
 	c, path := waiting(s, flow.Examine)
 	sup := s.As("supervisor")
+	sup.Get(Base+"/find").Want(200, ".ow-side a[aria-current]")
 	if to := officetest.Location(t, sup.Get(Base)); to != Base+"/find" {
 		t.Errorf("leads to %s", to)
 	}
