@@ -48,7 +48,7 @@ func (s *Services) MakeHistory(ctx context.Context, now time.Time, perDay int, s
 		return 0, err
 	}
 	clk := clock.NewMoving(now)
-	h := &history{Services: s.At(clk), clock: clk, chance: rand.New(rand.NewPCG(20211122, 7)), cal: calendar.Builtin(),
+	h := &history{Services: s.At(clk), clock: clk, chance: rand.New(rand.NewPCG(20211122, 7)), cal: s.Calendar.Table(),
 		actors: map[string]staff.Actor{}}
 	if err := h.prepare(ctx); err != nil {
 		return 0, err

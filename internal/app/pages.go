@@ -3,6 +3,7 @@ package app
 import (
 	"net/http"
 	"net/netip"
+	"slices"
 	"strings"
 	"time"
 
@@ -12,8 +13,10 @@ import (
 	"onewindow/internal/kit/health"
 	"onewindow/internal/web"
 	"onewindow/internal/web/account"
+	"onewindow/internal/web/admin"
 	"onewindow/internal/web/counter"
 	"onewindow/internal/web/desk"
+	"onewindow/internal/web/oversight"
 	"onewindow/internal/web/portal"
 	"onewindow/internal/web/ui"
 	"onewindow/internal/web/visit"
@@ -23,7 +26,7 @@ import (
 func (p *Platform) Handler() http.Handler {
 	mux := http.NewServeMux()
 	pages := p.pages()
-	mux.Handle("/", pages.Handler(p.door(officePages{pages.Counter, pages.Desk})))
+	mux.Handle("/", pages.Handler(p.door(officePages{pages.Counter, pages.Desk, pages.Oversight, pages.Admin})))
 	mux.HandleFunc("GET /healthz", health.Live)
 	mux.Handle("GET /readyz", p.Health.Ready(false))
 	return mux
@@ -50,9 +53,11 @@ func (p *Platform) pages() web.Pages {
 		Portal: portal.New(portal.Deps{DB: p.DB, Clock: p.clock, Catalog: p.Catalog, Casework: p.Casework, Party: p.Party,
 			Documents: p.Document, Licences: p.Licence, Ratings: p.Evaluation, Keys: p.Keys, Fonts: p.Fonts, Limits: limits,
 			City: city, Hotline: "12345", SignIn: account.SignInPath, Notices: p.siteNotices(), Guesses: p.guesses(c.Rate.Lookup)}),
-		Counter: counter.New(counter.Deps{Catalog: p.Catalog, Casework: p.Casework, Party: p.Party, Documents: p.Document, Limits: limits}),
-		Desk:    desk.New(desk.Deps{Casework: p.Casework, Party: p.Party, Documents: p.Document, Licences: p.Licence, Org: p.Org}),
-		API:     p.api().Handler(),
+		Counter:   counter.New(counter.Deps{Catalog: p.Catalog, Casework: p.Casework, Party: p.Party, Documents: p.Document, Limits: limits}),
+		Desk:      desk.New(desk.Deps{Casework: p.Casework, Party: p.Party, Documents: p.Document, Licences: p.Licence, Org: p.Org}),
+		Oversight: oversight.New(oversight.Deps{Casework: p.Casework}),
+		Admin:     admin.New(admin.Deps{Calendar: p.Calendar, Casework: p.Casework}),
+		API:       p.api().Handler(),
 	}
 }
 
@@ -100,8 +105,10 @@ func links(v *visit.Visit) []ui.Link {
 
 // officePages are the page sets that have a work navigation.
 type officePages struct {
-	counter *counter.Pages
-	desk    *desk.Pages
+	counter   *counter.Pages
+	desk      *desk.Pages
+	oversight *oversight.Pages
+	admin     *admin.Pages
 }
 
 // side is the work navigation of officers; applicants have none.
@@ -109,7 +116,7 @@ func (o officePages) side(v *visit.Visit) (groups []ui.Group) {
 	if v.Actor.Kind != staff.Officer {
 		return nil
 	}
-	return append(o.counter.Side(v), o.desk.Side(v)...)
+	return slices.Concat(o.counter.Side(v), o.desk.Side(v), o.oversight.Side(v), o.admin.Side(v))
 }
 
 // proxies are the addresses and networks whose word on the visitor is taken;

@@ -39,6 +39,7 @@ type Services struct {
 	Org        *org.Service
 	Staff      *staff.Service
 	Party      *party.Service
+	Calendar   *calendar.Service
 	Catalog    *catalog.Service
 	Document   *document.Service
 	Casework   *casework.Service
@@ -99,10 +100,11 @@ func (s *Services) make() {
 	s.Org = org.New(s.DB)
 	s.Staff = staff.New(s.DB, staff.Options{PartiesOf: party.OfAccount, Hasher: secret.Standard()})
 	s.Party = party.New(s.DB, s.Keys, s.Staff)
+	s.Calendar = calendar.NewService(s.DB)
 	s.Catalog = catalog.New(s.DB)
 	s.Document = document.New(s.DB, document.Options{Fonts: s.Fonts, Blobs: s.Blobs, Authority: s.Authority, Watermark: mark})
 	s.Casework = casework.New(s.DB, casework.Options{Catalog: s.Catalog, Party: s.Party, Keys: s.Keys, Blobs: s.Blobs,
-		Calendar: calendar.Builtin, Limits: Limits(c), BaseURL: c.BaseURL})
+		Calendar: s.Calendar.Table, Limits: Limits(c), BaseURL: c.BaseURL})
 	s.Licence = licence.New(s.DB, licence.Options{Casework: s.Casework, Fonts: s.Fonts, Blobs: s.Blobs,
 		Authority: s.Authority, Keys: s.Keys, BaseURL: c.BaseURL})
 	s.Evaluation = evaluation.New(s.DB, s.Catalog, s.Keys)

@@ -10,7 +10,7 @@ var floors = [][]string{
 	{"internal/app"},
 	{"internal/web"},
 	{"internal/web/gallery"},
-	{"internal/web/portal", "internal/web/counter", "internal/web/desk", "internal/web/account", "internal/api"},
+	{"internal/web/portal", "internal/web/counter", "internal/web/desk", "internal/web/account", "internal/web/admin", "internal/web/oversight", "internal/api"},
 	{"internal/web/caseview"},
 	{"internal/web/formview", "internal/web/paper"},
 	{"internal/web/visit"},

@@ -7,8 +7,10 @@ import (
 	"slices"
 
 	"onewindow/internal/web/account"
+	"onewindow/internal/web/admin"
 	"onewindow/internal/web/counter"
 	"onewindow/internal/web/desk"
+	"onewindow/internal/web/oversight"
 	"onewindow/internal/web/portal"
 	"onewindow/internal/web/ui/static"
 	"onewindow/internal/web/visit"
@@ -16,18 +18,21 @@ import (
 
 // Pages are the page sets of all audiences.
 type Pages struct {
-	Account *account.Pages
-	Portal  *portal.Pages
-	Counter *counter.Pages
-	Desk    *desk.Pages
-	API     http.Handler // mounted at /api/; it knows no sessions
+	Account   *account.Pages
+	Portal    *portal.Pages
+	Counter   *counter.Pages
+	Desk      *desk.Pages
+	Oversight *oversight.Pages
+	Admin     *admin.Pages
+	API       http.Handler // mounted at /api/; it knows no sessions
 }
 
 // Routes is the whole table.
 func (p Pages) Routes() []visit.Route {
-	return slices.Concat(p.Account.Routes(), p.Portal.Routes(), p.Counter.Routes(), p.Desk.Routes(), []visit.Route{
-		{Method: http.MethodGet, Pattern: "/display", Need: visit.Public, Handler: visit.Display},
-	})
+	return slices.Concat(p.Account.Routes(), p.Portal.Routes(), p.Counter.Routes(), p.Desk.Routes(),
+		p.Oversight.Routes(), p.Admin.Routes(), []visit.Route{
+			{Method: http.MethodGet, Pattern: "/display", Need: visit.Public, Handler: visit.Display},
+		})
 }
 
 // Handler puts every route on a mux behind the door.

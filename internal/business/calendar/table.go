@@ -2,7 +2,10 @@
 // under the yearly holiday notices of the State Council (国务院办公厅关于部分节假日
 // 安排的通知). A year whose notice has not been loaded is known by its weekends
 // only: the table still counts in it and says, through Loaded, that the result
-// is provisional. Everything here is pure.
+// is provisional.
+//
+// Table and what it counts are pure. The versions of the table, and the drafts
+// from which they are published, are kept by Service.
 package calendar
 
 import (
@@ -36,6 +39,8 @@ func (k Kind) Works() bool { return k == Working || k == MakeUp || k == Assumed 
 // notice may begin in December of the year before.
 type Year struct {
 	Year   int            `json:"year"`
+	Number string         `json:"number,omitempty"` // 文号 of the notice
+	Issued string         `json:"issued,omitempty"` // day of the notice, YYYY-MM-DD
 	Notice string         `json:"notice,omitempty"` // where the notice was published
 	Source string         `json:"source,omitempty"` // where the days were taken from
 	Off    map[Day]string `json:"off"`
@@ -74,7 +79,7 @@ func New(version int, years ...Year) (*Table, error) {
 		if t.Loaded(y.Year) {
 			wrong = append(wrong, fault.At(strconv.Itoa(y.Year), "calendar.year_twice"))
 		}
-		t.years[y.Year] = Year{y.Year, y.Notice, y.Source, maps.Clone(y.Off), maps.Clone(y.MakeUp)}
+		t.years[y.Year] = y.clone()
 		wrong = append(wrong, t.mark(y, y.Off, Holiday)...)
 		wrong = append(wrong, t.mark(y, y.MakeUp, MakeUp)...)
 	}
@@ -157,8 +162,13 @@ func (t *Table) Years() []int { return slices.Sorted(maps.Keys(t.years)) }
 // Notice is one loaded year as it was given.
 func (t *Table) Notice(year int) (Year, bool) {
 	y, ok := t.years[year]
+	return y.clone(), ok
+}
+
+// clone shares no map with the year.
+func (y Year) clone() Year {
 	y.Off, y.MakeUp = maps.Clone(y.Off), maps.Clone(y.MakeUp)
-	return y, ok
+	return y
 }
 
 // Kind is what the day is. Name says which holiday.

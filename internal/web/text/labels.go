@@ -147,7 +147,7 @@ var audits = table{
 	"party.authorise": "授权代理", "party.end_mandate": "终止授权", "party.unmask": "查看完整个人信息",
 	"party.update_contact": "修改联系方式", "party.find_by_id_number": "按证件号码查找", "party.find_by_uscc": "按统一社会信用代码查找",
 	"catalog.save_item": "保存事项", "catalog.save_draft": "保存清单草稿", "catalog.publish": "发布清单", "catalog.retire": "停用清单",
-	"catalog.seed": "导入事项", "org.seed": "导入机构", "draft.start": "开始填写", "draft.discard": "作废草稿",
+	"catalog.seed": "导入事项", "calendar.save_draft": "保存日历拟稿", "calendar.discard_draft": "作废日历拟稿", "calendar.publish": "发布工作日历", "org.seed": "导入机构", "draft.start": "开始填写", "draft.discard": "作废草稿",
 	"file.attach": "上传文件", "file.detach": "删除文件",
 }
 
