@@ -41,7 +41,7 @@ type CaseLine struct {
 	ID           string `json:"id" doc:"办件标识" example:"01k6f3w9x2m8q4v7c5t1h0j6rc"`
 	Number       string `json:"number" doc:"办件编号" example:"13068200012026091400001X"`
 	Version      int    `json:"version" doc:"办件的版本" example:"3"`
-	Status       string `json:"status" doc:"状态：received、supplement、handling、granted、refused、concluded、not_required、not_competent、withdrawn" example:"handling"`
+	Status       string `json:"status" doc:"状态：received、supplement、handling、granted、refused、concluded、not_required、not_competent、withdrawn、terminated" example:"handling"`
 	StatusName   string `json:"status_name" doc:"状态的名称" example:"办理中"`
 	Matter       string `json:"matter" doc:"事项名称" example:"食品经营许可"`
 	Applicant    Party  `json:"applicant" doc:"申请人"`

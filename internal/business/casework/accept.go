@@ -20,24 +20,24 @@ type Accept struct {
 
 // Accept issues the acceptance notice with both due days.
 func (s *Service) Accept(ctx context.Context, who staff.Actor, in Accept) error {
-	return s.act(ctx, who, in.Seen, staff.CaseAccept, func(t *turn) error {
+	return s.Act(ctx, who, in.Seen, staff.CaseAccept, func(t *Turn) error {
 		if err := s.allGiven(t, in.Ticks); err != nil {
 			return err
 		}
-		if err := t.c.accept(t.tx.Now, s.calendar()); err != nil {
+		if err := t.Case.accept(t.Tx.Now, s.calendar()); err != nil {
 			return err
 		}
-		step, err := t.complete(flow.Accept, flow.Accepted)
+		step, err := t.Complete(flow.Accept, flow.Accepted)
 		if err != nil {
 			return err
 		}
-		t.c.setDue(t.impl, s.calendar())
+		t.Case.setDue(t.Impl, s.calendar())
 		saveTicks(t, step.Key, in.Ticks)
-		docID, err := s.issue(t, document.SL, document.Facts{})
+		docID, err := t.Issue(document.SL, document.Facts{})
 		if err != nil {
 			return err
 		}
-		t.tell(Note{Kind: "case.accepted", Step: step.Key, Outcome: flow.Accepted, DocumentID: docID})
+		t.Tell(Note{Kind: "case.accepted", Step: step.Key, Outcome: flow.Accepted, DocumentID: docID})
 		return nil
 	})
 }
@@ -72,12 +72,12 @@ func (c *Case) answerDue(cal *calendar.Table) calendar.Day {
 
 // allGiven refuses to accept while a necessary material is lacking or a review
 // point is ticked as failed.
-func (s *Service) allGiven(t *turn, ticks []Tick) error {
-	all, err := given(t.tx, t.c, t.impl)
+func (s *Service) allGiven(t *Turn, ticks []Tick) error {
+	all, err := given(t.Tx, t.Case, t.Impl)
 	if err != nil {
 		return err
 	}
-	values, err := s.formOf(t.tx, t.c.ID)
+	values, err := s.formOf(t.Tx, t.Case.ID)
 	if err != nil {
 		return err
 	}

@@ -3,7 +3,9 @@ package casework
 import (
 	"context"
 
+	"onewindow/internal/business/calendar"
 	"onewindow/internal/business/catalog"
+	"onewindow/internal/business/document"
 	"onewindow/internal/business/flow"
 	"onewindow/internal/business/staff"
 	"onewindow/internal/kit/db"
@@ -17,33 +19,38 @@ type Seen struct {
 	Version int
 }
 
-// turn is one act on a case under way.
-type turn struct {
-	tx     *db.Tx
-	who    staff.Actor
-	c      *Case
-	before *Case
-	impl   *catalog.Implementation
+// Turn is one act on a case under way, inside its transaction. Before is the
+// case as it was loaded; acts change Case alone.
+type Turn struct {
+	Tx     *db.Tx
+	Who    staff.Actor
+	Case   *Case
+	Before *Case
+	Impl   *catalog.Implementation // the version of the matter that the case began with
+	s      *Service
 }
 
-// act loads the case, checks the right and the version, lets fn apply its rule,
+// Act loads the case, checks the right and the version, lets fn apply its rule,
 // and saves the case with its lines on the work lists.
-func (s *Service) act(ctx context.Context, who staff.Actor, seen Seen, p staff.Permission, fn func(*turn) error) error {
-	return s.db.Act(ctx, func(tx *db.Tx) error {
-		t, err := s.begin(tx, who, seen, p)
-		if err != nil {
-			return err
-		}
-		if err := fn(t); err != nil {
-			return err
-		}
-		s.finish(t)
-		return nil
-	})
+func (s *Service) Act(ctx context.Context, who staff.Actor, seen Seen, p staff.Permission, fn func(*Turn) error) error {
+	return s.db.Act(ctx, func(tx *db.Tx) error { return s.ActIn(tx, who, seen, p, fn) })
+}
+
+// ActIn is Act inside the transaction of a noun above this one.
+func (s *Service) ActIn(tx *db.Tx, who staff.Actor, seen Seen, p staff.Permission, fn func(*Turn) error) error {
+	t, err := s.begin(tx, who, seen, p)
+	if err != nil {
+		return err
+	}
+	if err := fn(t); err != nil {
+		return err
+	}
+	s.finish(t)
+	return nil
 }
 
 // begin is who may and load. A case outside one's scope does not exist.
-func (s *Service) begin(tx *db.Tx, who staff.Actor, seen Seen, p staff.Permission) (*turn, error) {
+func (s *Service) begin(tx *db.Tx, who staff.Actor, seen Seen, p staff.Permission) (*Turn, error) {
 	if err := who.Must(p); err != nil {
 		return nil, err
 	}
@@ -62,31 +69,57 @@ func (s *Service) begin(tx *db.Tx, who staff.Actor, seen Seen, p staff.Permissio
 		return nil, err
 	}
 	before := *c
-	return &turn{tx, who, c, &before, impl}, nil
+	return &Turn{tx, who, c, &before, impl, s}, nil
 }
 
 // staleOf tells what happened meanwhile: where the case stands now.
 func staleOf(c *Case) error { return fault.Conflict("case.stale", "status", string(c.Status)) }
 
 // finish saves the case and moves its lines on the work lists.
-func (s *Service) finish(t *turn) {
-	t.c.moveTasks(t.tx, t.before, t.impl, s.calendar())
-	saveCase(t.tx, t.c)
+func (s *Service) finish(t *Turn) {
+	if !t.Case.Course.same(t.Before.Course) {
+		t.Reproject()
+	}
+	t.Case.moveTasks(t.Tx, t.Before, t.Impl, s.calendar())
+	saveCase(t.Tx, t.Case)
 }
 
-// complete closes the open step of the act with an outcome.
-func (t *turn) complete(act flow.Act, outcome string) (flow.Step, error) {
-	step, ok := t.c.Open(t.impl.Flow, act)
-	if !ok {
-		return step, fault.Conflict("case.not_at_step", "status", string(t.c.Status))
+// Calendar is the calendar in force.
+func (t *Turn) Calendar() *calendar.Table { return t.s.calendar() }
+
+// Today is the civil day of the act.
+func (t *Turn) Today() calendar.Day { return calendar.DayOf(t.Tx.Now) }
+
+// Reproject computes the due days anew from what happened to the case.
+func (t *Turn) Reproject() { t.Case.setDue(t.Impl, t.s.calendar()) }
+
+// Issue makes a document of the case with the facts that every kind may state
+// and those that this act brings. It gives the document's id.
+func (t *Turn) Issue(kind document.Kind, own document.Facts) (string, error) {
+	body, err := t.s.bodies.load(t.Tx, t.Case.BodyID)
+	if err != nil {
+		return "", err
 	}
-	state, err := t.impl.Flow.Complete(t.c.Flow, step.Key, outcome, t.who.AccountID, t.tx.Now)
+	return document.Issue(t.Tx, document.Draft{Kind: kind, CaseID: t.Case.ID, Subject: t.Case.Subject(), Actor: t.Who,
+		Body: document.BodyOf(body), Facts: t.s.common(t.Case, t.Impl, body, own)})
+}
+
+// Complete closes the open step of the act with an outcome.
+func (t *Turn) Complete(act flow.Act, outcome string) (flow.Step, error) {
+	if err := t.Case.free(act); err != nil {
+		return flow.Step{}, err
+	}
+	step, ok := t.Case.Open(t.Impl.Flow, act)
+	if !ok {
+		return step, fault.Conflict("case.not_at_step", "status", string(t.Case.Status))
+	}
+	state, err := t.Impl.Flow.Complete(t.Case.Flow, step.Key, outcome, t.Who.AccountID, t.Tx.Now)
 	if err != nil {
 		return step, err
 	}
-	t.c.Flow = state
+	t.Case.Flow = state
 	return step, nil
 }
 
-// tell leaves the act in the history, the audit and the outbox.
-func (t *turn) tell(n Note) { t.c.tell(t.tx, t.who, t.before, n) }
+// Tell leaves the act in the history, the audit and the outbox.
+func (t *Turn) Tell(n Note) { t.Case.tell(t.Tx, t.Who, t.Before, n) }

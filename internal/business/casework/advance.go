@@ -24,19 +24,19 @@ func (s *Service) Advance(ctx context.Context, who staff.Actor, in Advance) erro
 	if !ok {
 		return fault.Refused("case.act_unknown", "")
 	}
-	return s.act(ctx, who, in.Seen, permission, func(t *turn) error {
+	return s.Act(ctx, who, in.Seen, permission, func(t *Turn) error {
 		if err := needed("", "opinion", in.Opinion); err != nil {
 			return err
 		}
-		if err := t.c.underWay(); err != nil {
+		if err := t.Case.underWay(); err != nil {
 			return err
 		}
-		step, err := t.complete(in.Act, in.Outcome)
+		step, err := t.Complete(in.Act, in.Outcome)
 		if err != nil {
 			return err
 		}
 		saveTicks(t, step.Key, in.Ticks)
-		t.tell(Note{Kind: "case.advanced", Step: step.Key, Outcome: in.Outcome, Text: strings.TrimSpace(in.Opinion)})
+		t.Tell(Note{Kind: "case.advanced", Step: step.Key, Outcome: in.Outcome, Text: strings.TrimSpace(in.Opinion)})
 		return nil
 	})
 }

@@ -36,17 +36,18 @@ const (
 	StatusNotRequired  Status = "not_required"  // 不受理: 依法不需要许可
 	StatusNotCompetent Status = "not_competent" // 不予受理: 不属于本机关职权
 	StatusWithdrawn    Status = "withdrawn"     // 申请人撤回
+	StatusTerminated   Status = "terminated"    // 终止办理
 )
 
 // Statuses lists every status in the order of a case's life.
 func Statuses() []Status {
-	return []Status{StatusReceived, StatusSupplement, StatusHandling, StatusGranted, StatusRefused, StatusConcluded, StatusNotRequired, StatusNotCompetent, StatusWithdrawn}
+	return []Status{StatusReceived, StatusSupplement, StatusHandling, StatusGranted, StatusRefused, StatusConcluded, StatusNotRequired, StatusNotCompetent, StatusWithdrawn, StatusTerminated}
 }
 
 // Ended says that nothing more is decided in the case.
 func (s Status) Ended() bool {
 	switch s {
-	case StatusConcluded, StatusNotRequired, StatusNotCompetent, StatusWithdrawn:
+	case StatusConcluded, StatusNotRequired, StatusNotCompetent, StatusWithdrawn, StatusTerminated:
 		return true
 	}
 	return false
@@ -61,6 +62,35 @@ const (
 	Window Channel = "window" // 窗口
 	API    Channel = "api"    // 部门系统接口
 )
+
+// Purpose is what an application is for.
+type Purpose string
+
+// The purposes of an application.
+const (
+	PurposeNew     Purpose = "new"     // 新办
+	PurposeChange  Purpose = "change"  // 变更 (行政许可法第四十九条)
+	PurposeRenew   Purpose = "renew"   // 延续 (行政许可法第五十条)
+	PurposeReplace Purpose = "replace" // 补证、换证
+)
+
+// Mode is the way in which a case is handled.
+type Mode string
+
+// The ways of handling a case.
+const (
+	ModeOrdinary   Mode = ""           // 一般程序
+	ModeCommitment Mode = "commitment" // 告知承诺
+	ModeTolerance  Mode = "tolerance"  // 容缺受理
+)
+
+// About is what an application is about and how it is to be handled.
+type About struct {
+	Purpose   Purpose
+	Mode      Mode
+	LicenceID string // the licence to change, renew or replace
+	PriorID   string // the case that this one follows from
+}
 
 // Case is one application (办件). Days of zero value are not set.
 type Case struct {
@@ -90,6 +120,8 @@ type Case struct {
 	// Provisional says that a due day reaches into a year whose holidays are
 	// not published yet.
 	Provisional bool
+	About
+	Course Course
 }
 
 // Subject is what the case says of itself to the rights check.

@@ -23,24 +23,30 @@ type Running struct {
 // Clocks derives both limits day by day; a limit whose start has not happened
 // yet is nil.
 func (c *Case) Clocks(impl *catalog.Implementation, cal *calendar.Table) Clocks {
-	return Clocks{c.running(impl.Statutory, cal), c.running(promised(impl, c.Variant), cal)}
+	return Clocks{c.running(impl.Statutory, impl, cal), c.running(promised(impl, c.Variant), impl, cal)}
 }
 
-func (c *Case) running(l *catalog.Limit, cal *calendar.Table) *Running {
-	clock, ok := c.clock(l)
+func (c *Case) running(l *catalog.Limit, impl *catalog.Implementation, cal *calendar.Table) *Running {
+	clock, ok := c.clock(l, l == impl.Statutory)
 	if !ok {
 		return nil
 	}
 	return &Running{*l, clock, deadline.Compute(cal, clock)}
 }
 
-// clock is the limit from the instant that its law lets it start at.
-func (c *Case) clock(l *catalog.Limit) (deadline.Clock, bool) {
+// clock is the limit from the instant that its law lets it start at, with the
+// pauses of the case. Only the statutory limit is extended: what a body promised
+// beyond the law it keeps, or says why it did not (优化营商环境条例第三十六条).
+func (c *Case) clock(l *catalog.Limit, statutory bool) (deadline.Clock, bool) {
 	if l == nil || c.AcceptedAt.IsZero() {
 		return deadline.Clock{}, false
 	}
 	start := c.startOf(l.Start)
-	return deadline.Clock{Start: calendar.DayOf(start), Limit: l.Limit}, !start.IsZero()
+	clock := deadline.Clock{Start: calendar.DayOf(start), Limit: l.Limit, Stops: c.Course.stops()}
+	if statutory {
+		clock.Extensions = c.Course.extensions()
+	}
+	return clock, !start.IsZero()
 }
 
 // startOf maps the start that the matter's law names to the case's instants.
@@ -61,12 +67,13 @@ func (c *Case) startOf(s deadline.Start) time.Time {
 // setDue computes the due days anew from the case's instants.
 func (c *Case) setDue(impl *catalog.Implementation, cal *calendar.Table) {
 	c.StatutoryDue, c.PromisedDue, c.Provisional = 0, 0, false
-	c.StatutoryDue = c.due(impl.Statutory, cal)
-	c.PromisedDue = c.due(promised(impl, c.Variant), cal)
+	c.StatutoryDue = c.due(impl.Statutory, true, cal)
+	p := promised(impl, c.Variant)
+	c.PromisedDue = c.due(p, p == impl.Statutory, cal)
 }
 
-func (c *Case) due(l *catalog.Limit, cal *calendar.Table) calendar.Day {
-	clock, ok := c.clock(l)
+func (c *Case) due(l *catalog.Limit, statutory bool, cal *calendar.Table) calendar.Day {
+	clock, ok := c.clock(l, statutory)
 	if !ok {
 		return 0
 	}

@@ -23,16 +23,16 @@ type Correct struct {
 // Correct records which fields changed and issues the record that the
 // applicant signs.
 func (s *Service) Correct(ctx context.Context, who staff.Actor, in Correct) error {
-	return s.act(ctx, who, in.Seen, staff.CaseAccept, func(t *turn) error {
-		if err := t.c.undecidedIntake(); err != nil {
+	return s.Act(ctx, who, in.Seen, staff.CaseAccept, func(t *Turn) error {
+		if err := t.Case.undecidedIntake(); err != nil {
 			return err
 		}
-		old, err := s.formOf(t.tx, t.c.ID)
+		old, err := s.formOf(t.Tx, t.Case.ID)
 		if err != nil {
 			return err
 		}
-		values := t.impl.Form.Normalize(in.Values)
-		if wrong := t.impl.Form.Validate(values, calendar.DayOf(t.tx.Now)); len(wrong) > 0 {
+		values := t.Impl.Form.Normalize(in.Values)
+		if wrong := t.Impl.Form.Validate(values, calendar.DayOf(t.Tx.Now)); len(wrong) > 0 {
 			f := fault.Invalid("form.invalid", wrong...)
 			f.Law = lawCorrect
 			return f
@@ -41,12 +41,12 @@ func (s *Service) Correct(ctx context.Context, who staff.Actor, in Correct) erro
 		if len(changed) == 0 {
 			return fault.Refused("correct.nothing", lawCorrect)
 		}
-		s.updateForm(t.tx, t.c.ID, values)
-		docID, err := s.issue(t, document.DCGZ, correctionFacts(t.impl.Form, changed, old, values))
+		s.updateForm(t.Tx, t.Case.ID, values)
+		docID, err := t.Issue(document.DCGZ, correctionFacts(t.Impl.Form, changed, old, values))
 		if err != nil {
 			return err
 		}
-		t.tell(Note{Kind: "case.corrected", Data: changed, DocumentID: docID})
+		t.Tell(Note{Kind: "case.corrected", Data: changed, DocumentID: docID})
 		return nil
 	})
 }

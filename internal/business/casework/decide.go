@@ -5,9 +5,11 @@ import (
 	"strings"
 
 	"onewindow/internal/business/calendar"
+	"onewindow/internal/business/catalog"
 	"onewindow/internal/business/document"
 	"onewindow/internal/business/flow"
 	"onewindow/internal/business/staff"
+	"onewindow/internal/kit/fault"
 )
 
 // Decide (决定) grants or refuses.
@@ -22,37 +24,66 @@ type Decide struct {
 // Decide issues the decision. A refusal without reasons, basis or remedies is
 // not issued (行政许可法第三十八条第二款); which remedies, the body's data says.
 func (s *Service) Decide(ctx context.Context, who staff.Actor, in Decide) error {
-	return s.act(ctx, who, in.Seen, staff.CaseDecide, func(t *turn) error {
+	return s.Act(ctx, who, in.Seen, staff.CaseDecide, func(t *Turn) error {
 		if err := in.check(); err != nil {
 			return err
 		}
-		if err := t.c.underWay(); err != nil {
+		if err := t.Case.decidable(in, t.Impl); err != nil {
 			return err
 		}
-		step, err := t.complete(flow.Decide, in.outcome())
+		step, err := t.Complete(flow.Decide, in.outcome())
 		if err != nil {
 			return err
 		}
-		t.c.decide(in.Grant, t)
-		docID, err := s.issue(t, in.document(), in.facts(t, s.calendar()))
+		t.Case.decide(in.Grant, t)
+		docID, err := t.Issue(in.document(), in.facts(t, s.calendar()))
 		if err != nil {
 			return err
 		}
-		t.tell(Note{Kind: "case." + in.verb(), Step: step.Key, Outcome: in.outcome(), Text: strings.TrimSpace(in.Opinion), DocumentID: docID})
+		t.Tell(Note{Kind: "case." + in.verb(), Step: step.Key, Outcome: in.outcome(), Text: strings.TrimSpace(in.Opinion), DocumentID: docID})
 		return nil
 	})
 }
 
-func (c *Case) decide(grant bool, t *turn) {
-	c.DecidedAt, c.Granted, c.Status = t.tx.Now, grant, StatusRefused
+// decidable: under way, with what the matter demands found, and resting on the
+// records that bind the decision.
+func (c *Case) decidable(in Decide, impl *catalog.Implementation) error {
+	if err := c.underWay(); err != nil {
+		return err
+	}
+	if err := c.demanded(in.Grant, impl); err != nil {
+		return err
+	}
+	return c.cites(in.Basis + "\n" + in.Reasons + "\n" + in.Opinion)
+}
+
+// demanded refuses a decision before a procedure that the matter's law makes
+// mandatory has had its result; no licence is granted before a site visit that
+// the matter always wants (行政许可法第三十四条第三款).
+func (c *Case) demanded(grant bool, impl *catalog.Implementation) error {
+	for _, s := range impl.Special {
+		if _, found := c.Course.Found(s.Kind); s.Mandatory && !found {
+			return fault.Refused("decide.procedure_lacking", s.Law, "name", s.Name)
+		}
+	}
+	if v := impl.SiteVisit; grant && v != nil && v.Always {
+		if _, found := c.Course.Found("site_visit"); !found {
+			return fault.Refused("decide.visit_lacking", lawVisit)
+		}
+	}
+	return nil
+}
+
+func (c *Case) decide(grant bool, t *Turn) {
+	c.DecidedAt, c.Granted, c.Status = t.Tx.Now, grant, StatusRefused
 	if grant {
 		c.Status = StatusGranted
 	}
 }
 
-func (in Decide) facts(t *turn, cal *calendar.Table) document.Facts {
+func (in Decide) facts(t *Turn, cal *calendar.Table) document.Facts {
 	if in.Grant {
-		return grantFacts(t.c, t.impl, lines(in.Basis), cal)
+		return grantFacts(t.Case, t.Impl, lines(in.Basis), cal)
 	}
 	return document.Facts{Reasons: lines(in.Reasons), Basis: lines(in.Basis)}
 }

@@ -51,25 +51,25 @@ func (s *Service) silentCases(ctx context.Context) (ids []string, err error) {
 var errNotSilent = errors.New("not silent")
 
 func (s *Service) deem(ctx context.Context, who staff.Actor, caseID string) error {
-	err := s.act(ctx, who, Seen{CaseID: caseID}, staff.CaseAccept, func(t *turn) error {
+	err := s.Act(ctx, who, Seen{CaseID: caseID}, staff.CaseAccept, func(t *Turn) error {
 		// What was supplemented in time is complete: it awaits a clerk, and its
 		// acceptance is dated back whenever that comes.
-		if t.c.Status != StatusReceived || t.c.CompleteAt.After(t.c.ReceivedAt) || !t.c.silent(t.tx.Now, s.calendar()) {
+		if t.Case.Status != StatusReceived || t.Case.CompleteAt.After(t.Case.ReceivedAt) || !t.Case.silent(t.Tx.Now, s.calendar()) {
 			return errNotSilent
 		}
-		if err := t.c.accept(t.tx.Now, s.calendar()); err != nil {
+		if err := t.Case.accept(t.Tx.Now, s.calendar()); err != nil {
 			return err
 		}
-		step, err := t.complete(flow.Accept, flow.Accepted)
+		step, err := t.Complete(flow.Accept, flow.Accepted)
 		if err != nil {
 			return err
 		}
-		t.c.setDue(t.impl, s.calendar())
-		docID, err := s.issue(t, document.MSL, document.Facts{})
+		t.Case.setDue(t.Impl, s.calendar())
+		docID, err := t.Issue(document.MSL, document.Facts{})
 		if err != nil {
 			return err
 		}
-		t.tell(Note{Kind: "case.deemed_accepted", Step: step.Key, Outcome: flow.Accepted, DocumentID: docID})
+		t.Tell(Note{Kind: "case.deemed_accepted", Step: step.Key, Outcome: flow.Accepted, DocumentID: docID})
 		return nil
 	})
 	if errors.Is(err, errNotSilent) {

@@ -33,32 +33,32 @@ func (s *Service) Deliver(ctx context.Context, who staff.Actor, in Deliver) erro
 	if in.Way == ByDownload && who.Kind == staff.Applicant {
 		permission = staff.CaseRead
 	}
-	return s.act(ctx, who, in.Seen, permission, func(t *turn) error {
+	return s.Act(ctx, who, in.Seen, permission, func(t *Turn) error {
 		if err := s.deliverable(t, in); err != nil {
 			return err
 		}
-		step, err := t.complete(flow.Deliver, flow.Delivered)
+		step, err := t.Complete(flow.Deliver, flow.Delivered)
 		if err != nil {
 			return err
 		}
-		t.c.Status, t.c.ConcludedAt = StatusConcluded, t.tx.Now
-		docID, err := s.issue(t, document.SDHZ, serviceFacts(t.c, in, t.who.Name, t.tx.Now))
+		t.Case.Status, t.Case.ConcludedAt = StatusConcluded, t.Tx.Now
+		docID, err := t.Issue(document.SDHZ, serviceFacts(t.Case, in, t.Who.Name, t.Tx.Now))
 		if err != nil {
 			return err
 		}
-		t.tell(Note{Kind: "case.delivered", Step: step.Key, Outcome: flow.Delivered, DocumentID: docID,
+		t.Tell(Note{Kind: "case.delivered", Step: step.Key, Outcome: flow.Delivered, DocumentID: docID,
 			Data: map[string]any{"way": in.Way, "signed_by": strings.TrimSpace(in.SignedBy)}})
 		return nil
 	})
 }
 
-func (s *Service) deliverable(t *turn, in Deliver) error {
-	if t.c.Status != StatusGranted && t.c.Status != StatusRefused {
-		return fault.Conflict("case.not_at_step", "status", string(t.c.Status))
+func (s *Service) deliverable(t *Turn, in Deliver) error {
+	if t.Case.Status != StatusGranted && t.Case.Status != StatusRefused {
+		return fault.Conflict("case.not_at_step", "status", string(t.Case.Status))
 	}
 	switch in.Way {
 	case ByDownload:
-		if t.who.Kind != staff.Applicant {
+		if t.Who.Kind != staff.Applicant {
 			return fault.Refused("deliver.own_download", lawDelivery)
 		}
 		return nil
@@ -66,7 +66,7 @@ func (s *Service) deliverable(t *turn, in Deliver) error {
 		if err := needed(lawDelivery, "signed_by", in.SignedBy); err != nil {
 			return err
 		}
-		if !s.keys.CheckCodeMatches(pickup(t.c), in.Code) {
+		if !s.keys.CheckCodeMatches(pickup(t.Case), in.Code) {
 			return fault.Invalid("form.invalid", fault.At("code", "deliver.code"))
 		}
 		return nil

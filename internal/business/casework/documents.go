@@ -14,17 +14,6 @@ import (
 	"onewindow/internal/kit/db"
 )
 
-// issue makes a document of the case with the facts that every kind may state
-// and those that this act brings. It gives the document's id.
-func (s *Service) issue(t *turn, kind document.Kind, own document.Facts) (string, error) {
-	body, err := s.bodies.load(t.tx, t.c.BodyID)
-	if err != nil {
-		return "", err
-	}
-	return document.Issue(t.tx, document.Draft{Kind: kind, CaseID: t.c.ID, Subject: t.c.Subject(), Actor: t.who,
-		Body: document.BodyOf(body), Facts: s.common(t.c, t.impl, body, own)})
-}
-
 // common fills in what the case itself knows.
 func (s *Service) common(c *Case, impl *catalog.Implementation, body org.Body, f document.Facts) document.Facts {
 	f.Applicant = document.Applicant{Name: c.ApplicantName, Company: c.Company}

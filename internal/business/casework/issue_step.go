@@ -15,7 +15,7 @@ type Issuing struct {
 	Case   *Case
 	Impl   *catalog.Implementation
 	Values form.Values
-	turn   *turn
+	turn   *Turn
 }
 
 // BeginIssue loads a granted case for issuing its result (制证); the right and
@@ -25,23 +25,23 @@ func (s *Service) BeginIssue(tx *db.Tx, who staff.Actor, seen Seen) (*Issuing, e
 	if err != nil {
 		return nil, err
 	}
-	if t.c.Status != StatusGranted {
-		return nil, fault.Conflict("case.not_at_step", "status", string(t.c.Status))
+	if t.Case.Status != StatusGranted {
+		return nil, fault.Conflict("case.not_at_step", "status", string(t.Case.Status))
 	}
-	values, err := s.formOf(tx, t.c.ID)
+	values, err := s.formOf(tx, t.Case.ID)
 	if err != nil {
 		return nil, err
 	}
-	return &Issuing{t.c, t.impl, values, t}, nil
+	return &Issuing{t.Case, t.Impl, values, t}, nil
 }
 
 // FinishIssue closes the issuing step; data goes into the case's history.
 func (s *Service) FinishIssue(i *Issuing, data any) error {
-	step, err := i.turn.complete(flow.Issue, flow.Issued)
+	step, err := i.turn.Complete(flow.Issue, flow.Issued)
 	if err != nil {
 		return err
 	}
-	i.turn.tell(Note{Kind: "case.issued", Step: step.Key, Outcome: flow.Issued, Data: data})
+	i.turn.Tell(Note{Kind: "case.issued", Step: step.Key, Outcome: flow.Issued, Data: data})
 	s.finish(i.turn)
 	return nil
 }

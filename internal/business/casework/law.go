@@ -10,5 +10,6 @@ const (
 	lawAccept      = "行政许可法第三十二条第一款第（五）项"
 	lawTruth       = "行政许可法第三十一条"
 	lawReasons     = "行政许可法第三十八条第二款"
+	lawVisit       = "行政许可法第三十四条第三款"
 	lawDelivery    = "行政许可法第四十四条"
 )

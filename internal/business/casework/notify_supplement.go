@@ -56,25 +56,25 @@ const (
 
 // NotifySupplement issues the notice and hands the case to the applicant.
 func (s *Service) NotifySupplement(ctx context.Context, who staff.Actor, in NotifySupplement) error {
-	return s.act(ctx, who, in.Seen, staff.CaseAccept, func(t *turn) error {
-		if _, err := noticeOf(t.tx, t.c.ID); err == nil {
+	return s.Act(ctx, who, in.Seen, staff.CaseAccept, func(t *Turn) error {
+		if _, err := noticeOf(t.Tx, t.Case.ID); err == nil {
 			return fault.Refused("supplement.once", lawSupplement)
 		}
-		if err := in.check(t.impl); err != nil {
+		if err := in.check(t.Impl); err != nil {
 			return err
 		}
-		if err := t.c.notifySupplement(t.tx.Now, s.calendar()); err != nil {
+		if err := t.Case.notifySupplement(t.Tx.Now, s.calendar()); err != nil {
 			return err
 		}
-		until := s.calendar().AddWorking(calendar.DayOf(t.tx.Now), in.days())
-		t.tx.Write(`insert into supplement_notice (case_id, notified_at, until_day, items) values ($1, $2, $3, $4)`,
-			t.c.ID, db.Stamp(t.tx.Now), until.String(), text(in.Items))
-		saveTicks(t, t.c.Steps(), in.Ticks)
-		docID, err := s.issue(t, document.BZ, supplementFacts(in.Items, until))
+		until := s.calendar().AddWorking(calendar.DayOf(t.Tx.Now), in.days())
+		t.Tx.Write(`insert into supplement_notice (case_id, notified_at, until_day, items) values ($1, $2, $3, $4)`,
+			t.Case.ID, db.Stamp(t.Tx.Now), until.String(), text(in.Items))
+		saveTicks(t, t.Case.Steps(), in.Ticks)
+		docID, err := t.Issue(document.BZ, supplementFacts(in.Items, until))
 		if err != nil {
 			return err
 		}
-		t.tell(Note{Kind: "case.supplement_notified", Step: t.c.Steps(), Data: in.Items, DocumentID: docID})
+		t.Tell(Note{Kind: "case.supplement_notified", Step: t.Case.Steps(), Data: in.Items, DocumentID: docID})
 		return nil
 	})
 }

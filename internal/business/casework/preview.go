@@ -13,35 +13,35 @@ import (
 // PreviewSupplement is the notice as NotifySupplement would issue it; it
 // refuses what that would refuse, and changes nothing.
 func (s *Service) PreviewSupplement(ctx context.Context, who staff.Actor, in NotifySupplement) (document.Document, error) {
-	return s.preview(ctx, who, in.Seen, staff.CaseAccept, document.BZ, func(t *turn) (document.Facts, error) {
-		if _, err := noticeOf(t.tx, t.c.ID); err == nil {
+	return s.preview(ctx, who, in.Seen, staff.CaseAccept, document.BZ, func(t *Turn) (document.Facts, error) {
+		if _, err := noticeOf(t.Tx, t.Case.ID); err == nil {
 			return document.Facts{}, fault.Refused("supplement.once", lawSupplement)
 		}
-		if err := in.check(t.impl); err != nil {
+		if err := in.check(t.Impl); err != nil {
 			return document.Facts{}, err
 		}
-		until := s.calendar().AddWorking(calendar.DayOf(t.tx.Now), in.days())
-		return supplementFacts(in.Items, until), t.c.notifySupplement(t.tx.Now, s.calendar())
+		until := s.calendar().AddWorking(calendar.DayOf(t.Tx.Now), in.days())
+		return supplementFacts(in.Items, until), t.Case.notifySupplement(t.Tx.Now, s.calendar())
 	})
 }
 
 // PreviewDecision is the decision as Decide would issue it.
 func (s *Service) PreviewDecision(ctx context.Context, who staff.Actor, in Decide) (document.Document, error) {
-	return s.preview(ctx, who, in.Seen, staff.CaseDecide, in.document(), func(t *turn) (document.Facts, error) {
+	return s.preview(ctx, who, in.Seen, staff.CaseDecide, in.document(), func(t *Turn) (document.Facts, error) {
 		if err := in.check(); err != nil {
 			return document.Facts{}, err
 		}
-		if err := t.c.underWay(); err != nil {
+		if err := t.Case.decidable(in, t.Impl); err != nil {
 			return document.Facts{}, err
 		}
-		t.c.decide(in.Grant, t)
+		t.Case.decide(in.Grant, t)
 		return in.facts(t, s.calendar()), nil
 	})
 }
 
 // preview lets fn apply a rule to a case that is then forgotten.
 func (s *Service) preview(ctx context.Context, who staff.Actor, seen Seen, p staff.Permission, k document.Kind,
-	fn func(*turn) (document.Facts, error)) (out document.Document, err error) {
+	fn func(*Turn) (document.Facts, error)) (out document.Document, err error) {
 	err = s.db.Read(ctx, func(tx *db.Tx) error {
 		t, err := s.begin(tx, who, seen, p)
 		if err != nil {
@@ -51,11 +51,11 @@ func (s *Service) preview(ctx context.Context, who staff.Actor, seen Seen, p sta
 		if err != nil {
 			return err
 		}
-		body, err := s.bodies.load(tx, t.c.BodyID)
+		body, err := s.bodies.load(tx, t.Case.BodyID)
 		if err != nil {
 			return err
 		}
-		d := document.Draft{Kind: k, CaseID: t.c.ID, Subject: t.c.Subject(), Body: document.BodyOf(body), Facts: s.common(t.c, t.impl, body, facts)}
+		d := document.Draft{Kind: k, CaseID: t.Case.ID, Subject: t.Case.Subject(), Body: document.BodyOf(body), Facts: s.common(t.Case, t.Impl, body, facts)}
 		out, err = d.Preview(tx.Now)
 		return err
 	})

@@ -19,23 +19,23 @@ type Return struct {
 
 // Return needs the right of the step it returns from.
 func (s *Service) Return(ctx context.Context, who staff.Actor, in Return) error {
-	return s.act(ctx, who, in.Seen, staff.CaseRead, func(t *turn) error {
-		step, ok := t.impl.Flow.Step(in.From)
+	return s.Act(ctx, who, in.Seen, staff.CaseRead, func(t *Turn) error {
+		step, ok := t.Impl.Flow.Step(in.From)
 		if !ok {
-			return fault.Conflict("case.not_at_step", "status", string(t.c.Status))
+			return fault.Conflict("case.not_at_step", "status", string(t.Case.Status))
 		}
-		if err := who.May(rightOf[step.Act], t.c.Subject()); err != nil {
+		if err := who.May(rightOf[step.Act], t.Case.Subject()); err != nil {
 			return err
 		}
-		if err := t.c.underWay(); err != nil {
+		if err := t.Case.underWay(); err != nil {
 			return err
 		}
-		state, err := t.impl.Flow.Return(t.c.Flow, in.From, in.To, who.AccountID, in.Reason, t.tx.Now)
+		state, err := t.Impl.Flow.Return(t.Case.Flow, in.From, in.To, who.AccountID, in.Reason, t.Tx.Now)
 		if err != nil {
 			return err
 		}
-		t.c.Flow = state
-		t.tell(Note{Kind: "case.returned", Step: in.From, Outcome: in.To, Text: strings.TrimSpace(in.Reason)})
+		t.Case.Flow = state
+		t.Tell(Note{Kind: "case.returned", Step: in.From, Outcome: in.To, Text: strings.TrimSpace(in.Reason)})
 		return nil
 	})
 }

@@ -22,41 +22,51 @@ type StartDraft struct {
 	Variant          string // two digits, empty for the first
 	ApplicantID      string
 	Channel          Channel
+	About            // what it is for; a new licence by the ordinary way unless said otherwise
 }
 
 // StartDraft gives the id of the draft, with the known facts filled in.
-func (s *Service) StartDraft(ctx context.Context, who staff.Actor, in StartDraft) (string, error) {
-	draftID := id.New()
+func (s *Service) StartDraft(ctx context.Context, who staff.Actor, in StartDraft) (draftID string, err error) {
 	return draftID, s.db.Act(ctx, func(tx *db.Tx) error {
-		impl, err := s.catalog.Load(tx, in.ImplementationID)
-		if err != nil {
-			return err
-		}
-		if err := mayPrepare(tx, who, in.Channel, in.ApplicantID, impl); err != nil {
-			return err
-		}
-		applicant, err := s.party.Load(tx, in.ApplicantID)
-		if err != nil {
-			return err
-		}
-		facts, err := s.party.FactsFor(tx, who, in.ApplicantID)
-		if err != nil {
-			return err
-		}
-		if err := openTo(impl, in.Channel, calendar.DayOf(tx.Now)); err != nil {
-			return err
-		}
-		d := &Draft{ID: draftID, Version: 1, Status: DraftOpen, Channel: in.Channel, AccountID: who.AccountID,
-			ApplicantID: in.ApplicantID, ApplicantName: applicant.Name, Company: isCompany(applicant), ImplementationID: impl.ID,
-			Variant: variantOr(impl, in.Variant), ItemName: impl.Name, Paper: map[string]int{},
-			Values: impl.Form.Prefill(facts, calendar.DayOf(tx.Now))}
-		if in.Channel == Window {
-			d.IntakeID = who.HallID
-		}
-		s.insertDraft(tx, d)
-		audit.Record(tx, entry(who, "draft.start", "draft", d.ID, nil, map[string]any{"item": impl.Code()}))
-		return nil
+		draftID, err = s.StartDraftIn(tx, who, in)
+		return err
 	})
+}
+
+// StartDraftIn is StartDraft inside the transaction of a noun above this one,
+// which answers for what in.About names.
+func (s *Service) StartDraftIn(tx *db.Tx, who staff.Actor, in StartDraft) (string, error) {
+	impl, err := s.catalog.Load(tx, in.ImplementationID)
+	if err != nil {
+		return "", err
+	}
+	if err := mayPrepare(tx, who, in.Channel, in.ApplicantID, impl); err != nil {
+		return "", err
+	}
+	applicant, err := s.party.Load(tx, in.ApplicantID)
+	if err != nil {
+		return "", err
+	}
+	facts, err := s.party.FactsFor(tx, who, in.ApplicantID)
+	if err != nil {
+		return "", err
+	}
+	if err := openTo(impl, in.Channel, calendar.DayOf(tx.Now)); err != nil {
+		return "", err
+	}
+	d := &Draft{ID: id.New(), Version: 1, Status: DraftOpen, Channel: in.Channel, AccountID: who.AccountID,
+		ApplicantID: in.ApplicantID, ApplicantName: applicant.Name, Company: isCompany(applicant), ImplementationID: impl.ID,
+		Variant: variantOr(impl, in.Variant), ItemName: impl.Name, Paper: map[string]int{}, About: in.About,
+		Values: impl.Form.Prefill(facts, calendar.DayOf(tx.Now))}
+	if d.Purpose == "" {
+		d.Purpose = PurposeNew
+	}
+	if in.Channel == Window {
+		d.IntakeID = who.HallID
+	}
+	s.insertDraft(tx, d)
+	audit.Record(tx, entry(who, "draft.start", "draft", d.ID, nil, map[string]any{"item": impl.Code()}))
+	return d.ID, nil
 }
 
 // mayPrepare: the window needs the right to receive; online the party must be

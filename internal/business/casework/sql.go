@@ -10,20 +10,26 @@ import (
 
 const caseColumns = `id, number, version, status, flow, channel, implementation_id, variant, item_name, body_id,
 	intake_id, applicant_id, agent_id, applicant_name, company, received_at, complete_at, accepted_at, deemed, decided_at,
-	granted, concluded_at, statutory_due, promised_due, provisional`
+	granted, concluded_at, statutory_due, promised_due, provisional, purpose, mode, licence_id, prior_id, course`
 
 func scanCase(r db.Scanner) (*Case, error) {
 	c := &Case{}
-	var state string
+	var state, course string
 	var company, deemed, granted, provisional int
 	err := r.Scan(&c.ID, &c.Number, &c.Version, &c.Status, &state, &c.Channel, &c.ImplementationID, &c.Variant,
 		&c.ItemName, &c.BodyID, &c.IntakeID, &c.ApplicantID, &c.AgentID, &c.ApplicantName, &company, db.At{Time: &c.ReceivedAt},
 		db.At{Time: &c.CompleteAt}, db.At{Time: &c.AcceptedAt}, &deemed, db.At{Time: &c.DecidedAt}, &granted,
-		db.At{Time: &c.ConcludedAt}, optionalDay{&c.StatutoryDue}, optionalDay{&c.PromisedDue}, &provisional)
+		db.At{Time: &c.ConcludedAt}, optionalDay{&c.StatutoryDue}, optionalDay{&c.PromisedDue}, &provisional,
+		&c.Purpose, &c.Mode, &c.LicenceID, &c.PriorID, &course)
 	if err != nil {
 		return nil, err
 	}
 	c.Company, c.Deemed, c.Granted, c.Provisional = company == 1, deemed == 1, granted == 1, provisional == 1
+	if course != "" {
+		if err := json.Unmarshal([]byte(course), &c.Course); err != nil {
+			return nil, err
+		}
+	}
 	return c, json.Unmarshal([]byte(state), &c.Flow)
 }
 
@@ -39,14 +45,15 @@ func byNumber(tx *db.Tx, number string) (*Case, error) {
 func insertCase(tx *db.Tx, c *Case) {
 	tx.Write(`insert into cases (id, number, version, status, steps, flow, channel, implementation_id, variant,
 		item_name, body_id, intake_id, applicant_id, agent_id, applicant_name, company, received_at, complete_at, accepted_at,
-		deemed, decided_at, granted, concluded_at, statutory_due, promised_due, provisional)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-		$23, $24, $25, $26)`,
+		deemed, decided_at, granted, concluded_at, statutory_due, promised_due, provisional, purpose, mode, licence_id,
+		prior_id, course) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
+		$21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31)`,
 		c.ID, c.Number, c.Version, string(c.Status), c.Steps(), text(c.Flow), string(c.Channel), c.ImplementationID,
 		c.Variant, c.ItemName, c.BodyID, c.IntakeID, c.ApplicantID, c.AgentID, c.ApplicantName, flag(c.Company),
 		db.Stamp(c.ReceivedAt),
 		db.Stamp(c.CompleteAt), db.Stamp(c.AcceptedAt), flag(c.Deemed), db.Stamp(c.DecidedAt), flag(c.Granted),
-		db.Stamp(c.ConcludedAt), dayText(c.StatutoryDue), dayText(c.PromisedDue), flag(c.Provisional))
+		db.Stamp(c.ConcludedAt), dayText(c.StatutoryDue), dayText(c.PromisedDue), flag(c.Provisional), string(c.Purpose),
+		string(c.Mode), c.LicenceID, c.PriorID, c.Course.text())
 }
 
 // saveCase writes the case if it is still the version that was loaded; a case
@@ -55,10 +62,18 @@ func insertCase(tx *db.Tx, c *Case) {
 func saveCase(tx *db.Tx, c *Case) {
 	tx.Write(`update cases set version = version + 1, status = $3, steps = $4, flow = $5, complete_at = $6,
 		accepted_at = $7, deemed = $8, decided_at = $9, granted = $10, concluded_at = $11, statutory_due = $12,
-		promised_due = $13, provisional = $14 where id = $1 and version = $2`,
+		promised_due = $13, provisional = $14, mode = $15, course = $16 where id = $1 and version = $2`,
 		c.ID, c.Version, string(c.Status), c.Steps(), text(c.Flow), db.Stamp(c.CompleteAt), db.Stamp(c.AcceptedAt),
 		flag(c.Deemed), db.Stamp(c.DecidedAt), flag(c.Granted), db.Stamp(c.ConcludedAt), dayText(c.StatutoryDue),
-		dayText(c.PromisedDue), flag(c.Provisional))
+		dayText(c.PromisedDue), flag(c.Provisional), string(c.Mode), c.Course.text())
+}
+
+// text is the course as it is stored; most cases have none.
+func (c Course) text() string {
+	if s := text(c); s != "{}" {
+		return s
+	}
+	return ""
 }
 
 func insertTask(tx *db.Tx, t Task) {
@@ -66,6 +81,10 @@ func insertTask(tx *db.Tx, t Task) {
 		intake_id, applicant_id, agent_id, opened_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
 		t.CaseID, t.Step, t.Role, dayText(t.Due), t.Number, t.ItemName, t.ApplicantName, string(t.Channel),
 		string(t.Status), t.Subject.BodyID, t.Subject.IntakeID, t.Subject.ApplicantID, t.Subject.AgentID, db.Stamp(t.OpenedAt))
+}
+
+func updateTaskDue(tx *db.Tx, caseID, step string, due calendar.Day) {
+	tx.Write(`update task set due = $3 where case_id = $1 and step = $2`, caseID, step, dayText(due))
 }
 
 func deleteTask(tx *db.Tx, caseID, step string) {

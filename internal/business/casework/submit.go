@@ -138,7 +138,8 @@ func (s *Service) receive(tx *db.Tx, who staff.Actor, d *Draft, impl *catalog.Im
 	s.insertForm(tx, c.ID, d.Values)
 	d.moveMaterials(tx, c, impl, files)
 	c.moveTasks(tx, &Case{}, impl, s.calendar())
-	docID, err := s.issue(&turn{tx, who, c, nil, impl}, document.SJ, receiptFacts(d, impl, files))
+	t := &Turn{tx, who, c, nil, impl, s}
+	docID, err := t.Issue(document.SJ, receiptFacts(d, impl, files))
 	if err != nil {
 		return Receipt{}, err
 	}
@@ -151,7 +152,8 @@ func (s *Service) receive(tx *db.Tx, who staff.Actor, d *Draft, impl *catalog.Im
 func (d *Draft) newCase(who staff.Actor, impl *catalog.Implementation, tx *db.Tx) *Case {
 	c := &Case{ID: id.New(), Version: 1, Status: StatusReceived, Flow: impl.Flow.Start(tx.Now), Channel: d.Channel,
 		ImplementationID: impl.ID, Variant: d.Variant, ItemName: impl.Name, BodyID: impl.Body.ID, IntakeID: d.IntakeID,
-		ApplicantID: d.ApplicantID, ApplicantName: d.ApplicantName, Company: d.Company, ReceivedAt: tx.Now, CompleteAt: tx.Now}
+		ApplicantID: d.ApplicantID, ApplicantName: d.ApplicantName, Company: d.Company, About: d.About, ReceivedAt: tx.Now,
+		CompleteAt: tx.Now}
 	if c.IntakeID == "" {
 		c.IntakeID = hallOf(impl)
 	}

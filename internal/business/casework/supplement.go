@@ -21,15 +21,15 @@ type SupplementCase struct {
 // Supplement brings the case back to the clerk with everything the notice asked
 // for; while something of it is lacking it is refused, naming what.
 func (s *Service) Supplement(ctx context.Context, who staff.Actor, in SupplementCase) error {
-	return s.act(ctx, who, in.Seen, staff.CaseSupplement, func(t *turn) error {
-		if t.c.Status != StatusSupplement {
+	return s.Act(ctx, who, in.Seen, staff.CaseSupplement, func(t *Turn) error {
+		if t.Case.Status != StatusSupplement {
 			return fault.Refused("supplement.not_asked", lawSupplement)
 		}
-		n, err := noticeOf(t.tx, t.c.ID)
+		n, err := noticeOf(t.Tx, t.Case.ID)
 		if err != nil {
 			return err
 		}
-		files, err := filesOf(t.tx, t.c.ID)
+		files, err := filesOf(t.Tx, t.Case.ID)
 		if err != nil {
 			return err
 		}
@@ -40,9 +40,9 @@ func (s *Service) Supplement(ctx context.Context, who staff.Actor, in Supplement
 			return err
 		}
 		takePaper(t, n, in.Paper)
-		t.c.Status, t.c.CompleteAt = StatusReceived, t.tx.Now
-		t.tx.Write(`update supplement_notice set answered_at = $2 where case_id = $1 and answered_at = ''`, t.c.ID, db.Stamp(t.tx.Now))
-		t.tell(Note{Kind: "case.supplemented"})
+		t.Case.Status, t.Case.CompleteAt = StatusReceived, t.Tx.Now
+		t.Tx.Write(`update supplement_notice set answered_at = $2 where case_id = $1 and answered_at = ''`, t.Case.ID, db.Stamp(t.Tx.Now))
+		t.Tell(Note{Kind: "case.supplemented"})
 		return nil
 	})
 }
@@ -79,22 +79,22 @@ func (n *SupplementNotice) newer(files []File, material string) bool {
 }
 
 // takeForm replaces the form only when the notice names it.
-func (s *Service) takeForm(t *turn, n *SupplementNotice, v form.Values) error {
+func (s *Service) takeForm(t *Turn, n *SupplementNotice, v form.Values) error {
 	if v == nil || !n.names("form") {
 		return nil
 	}
-	values := t.impl.Form.Normalize(v)
-	if wrong := t.impl.Form.Validate(values, calendar.DayOf(t.tx.Now)); len(wrong) > 0 {
+	values := t.Impl.Form.Normalize(v)
+	if wrong := t.Impl.Form.Validate(values, calendar.DayOf(t.Tx.Now)); len(wrong) > 0 {
 		return fault.Invalid("form.invalid", wrong...)
 	}
-	s.updateForm(t.tx, t.c.ID, values)
+	s.updateForm(t.Tx, t.Case.ID, values)
 	return nil
 }
 
-func takePaper(t *turn, n *SupplementNotice, paper map[string]int) {
+func takePaper(t *Turn, n *SupplementNotice, paper map[string]int) {
 	for _, item := range n.Items {
 		if copies := paper[item.Material]; copies > 0 {
-			t.tx.Write(`update case_material set paper = paper + $3 where case_id = $1 and code = $2`, t.c.ID, item.Material, copies)
+			t.Tx.Write(`update case_material set paper = paper + $3 where case_id = $1 and code = $2`, t.Case.ID, item.Material, copies)
 		}
 	}
 }

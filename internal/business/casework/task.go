@@ -61,8 +61,8 @@ func (c *Case) taskDue(t flow.Token, step flow.Step, cal *calendar.Table) calend
 // deliveryDays is 十日 for issuing and delivering (行政许可法第四十四条).
 const deliveryDays = 10
 
-// moveTasks closes the lines of steps that are no longer open and opens those
-// of the new ones. A case that waits for its applicant, or has ended, has none.
+// moveTasks closes the lines of steps that are no longer open, opens those of
+// the new ones, and moves the due days of the others. A case that waits for its applicant, or has ended, has none.
 func (c *Case) moveTasks(tx *db.Tx, before *Case, impl *catalog.Implementation, cal *calendar.Table) {
 	had, has := before.working(), c.working()
 	for _, t := range had {
@@ -71,9 +71,12 @@ func (c *Case) moveTasks(tx *db.Tx, before *Case, impl *catalog.Implementation, 
 		}
 	}
 	for _, t := range has {
-		if !slices.Contains(had, t) {
-			step, _ := impl.Flow.Step(t.Step)
+		step, _ := impl.Flow.Step(t.Step)
+		switch {
+		case !slices.Contains(had, t):
 			insertTask(tx, c.task(t, step, cal))
+		case c.taskDue(t, step, cal) != before.taskDue(t, step, cal):
+			updateTaskDue(tx, c.ID, t.Step, c.taskDue(t, step, cal))
 		}
 	}
 }

@@ -24,17 +24,17 @@ type Ticked struct {
 
 // saveTicks keeps the last word of each step on each point; points that the
 // matter does not have are left out.
-func saveTicks(t *turn, step string, ticks []Tick) {
+func saveTicks(t *Turn, step string, ticks []Tick) {
 	for _, k := range ticks {
-		m, ok := t.impl.Material(k.Material)
+		m, ok := t.Impl.Material(k.Material)
 		if !ok || k.Point < 0 || k.Point >= len(m.Points) {
 			continue
 		}
-		t.tx.Write(`insert into tick (case_id, step, material, point, ok, note, by_id, by_name, at)
+		t.Tx.Write(`insert into tick (case_id, step, material, point, ok, note, by_id, by_name, at)
 			values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 			on conflict (case_id, step, material, point) do update set ok = excluded.ok, note = excluded.note,
 			by_id = excluded.by_id, by_name = excluded.by_name, at = excluded.at`,
-			t.c.ID, step, k.Material, k.Point, flag(k.OK), k.Note, t.who.AccountID, t.who.Name, db.Stamp(t.tx.Now))
+			t.Case.ID, step, k.Material, k.Point, flag(k.OK), k.Note, t.Who.AccountID, t.Who.Name, db.Stamp(t.Tx.Now))
 	}
 }
 

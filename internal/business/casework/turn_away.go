@@ -19,7 +19,7 @@ type NotRequired struct {
 
 // NotRequired ends the case at once (行政许可法第三十二条第一款第（一）项).
 func (s *Service) NotRequired(ctx context.Context, who staff.Actor, in NotRequired) error {
-	return s.act(ctx, who, in.Seen, staff.CaseAccept, func(t *turn) error {
+	return s.Act(ctx, who, in.Seen, staff.CaseAccept, func(t *Turn) error {
 		if err := needed(lawNotRequired, "reasons", in.Reasons, "basis", in.Basis); err != nil {
 			return err
 		}
@@ -39,7 +39,7 @@ type NotCompetent struct {
 // NotCompetent ends the case at once, telling where to apply
 // (行政许可法第三十二条第一款第（二）项).
 func (s *Service) NotCompetent(ctx context.Context, who staff.Actor, in NotCompetent) error {
-	return s.act(ctx, who, in.Seen, staff.CaseAccept, func(t *turn) error {
+	return s.Act(ctx, who, in.Seen, staff.CaseAccept, func(t *Turn) error {
 		if err := needed(lawCompetent, "reasons", in.Reasons, "basis", in.Basis, "competent", in.Competent); err != nil {
 			return err
 		}
@@ -50,23 +50,23 @@ func (s *Service) NotCompetent(ctx context.Context, who staff.Actor, in NotCompe
 
 // turnAway concludes a case that is not taken up. It is too late for that once
 // silence has made the case accepted.
-func (s *Service) turnAway(t *turn, to Status, outcome string, kind document.Kind, facts document.Facts) error {
-	if err := t.c.undecidedIntake(); err != nil {
+func (s *Service) turnAway(t *Turn, to Status, outcome string, kind document.Kind, facts document.Facts) error {
+	if err := t.Case.undecidedIntake(); err != nil {
 		return err
 	}
-	if t.c.silent(t.tx.Now, s.calendar()) && t.c.CompleteAt.Equal(t.c.ReceivedAt) {
+	if t.Case.silent(t.Tx.Now, s.calendar()) && t.Case.CompleteAt.Equal(t.Case.ReceivedAt) {
 		return fault.Refused("accept.deemed", lawSupplement)
 	}
-	step, err := t.complete(flow.Accept, outcome)
+	step, err := t.Complete(flow.Accept, outcome)
 	if err != nil {
 		return err
 	}
-	t.c.Status, t.c.ConcludedAt = to, t.tx.Now
-	docID, err := s.issue(t, kind, facts)
+	t.Case.Status, t.Case.ConcludedAt = to, t.Tx.Now
+	docID, err := t.Issue(kind, facts)
 	if err != nil {
 		return err
 	}
-	t.tell(Note{Kind: "case." + outcome, Step: step.Key, Outcome: outcome, Text: strings.Join(facts.Reasons, "\n"), DocumentID: docID})
+	t.Tell(Note{Kind: "case." + outcome, Step: step.Key, Outcome: outcome, Text: strings.Join(facts.Reasons, "\n"), DocumentID: docID})
 	return nil
 }
 

@@ -18,22 +18,22 @@ type Withdraw struct {
 
 // Withdraw ends the case; what was handed in stays in the file.
 func (s *Service) Withdraw(ctx context.Context, who staff.Actor, in Withdraw) error {
-	return s.act(ctx, who, in.Seen, staff.CaseWithdraw, func(t *turn) error {
+	return s.Act(ctx, who, in.Seen, staff.CaseWithdraw, func(t *Turn) error {
 		if err := needed("", "reason", in.Reason); err != nil {
 			return err
 		}
-		switch t.c.Status {
+		switch t.Case.Status {
 		case StatusReceived, StatusSupplement, StatusHandling:
 		default:
-			return fault.Refused("withdraw.decided", "", "status", string(t.c.Status))
+			return fault.Refused("withdraw.decided", "", "status", string(t.Case.Status))
 		}
-		t.c.Status, t.c.ConcludedAt = StatusWithdrawn, t.tx.Now
-		t.c.Flow.Open = []flow.Token{}
-		docID, err := s.issue(t, document.ZZSQ, document.Facts{Reasons: lines(in.Reason), Ground: strings.TrimSpace(in.Reason), Withdrawn: true})
+		t.Case.Status, t.Case.ConcludedAt = StatusWithdrawn, t.Tx.Now
+		t.Case.Flow.Open = []flow.Token{}
+		docID, err := t.Issue(document.ZZSQ, document.Facts{Reasons: lines(in.Reason), Ground: strings.TrimSpace(in.Reason), Withdrawn: true})
 		if err != nil {
 			return err
 		}
-		t.tell(Note{Kind: "case.withdrawn", Text: strings.TrimSpace(in.Reason), DocumentID: docID})
+		t.Tell(Note{Kind: "case.withdrawn", Text: strings.TrimSpace(in.Reason), DocumentID: docID})
 		return nil
 	})
 }

@@ -220,3 +220,7 @@ type Question struct {
 	Q string `json:"q"`
 	A string `json:"a"`
 }
+
+// Stopping says whether a special procedure of the kind may stop the clock by
+// 行政许可法第四十五条 or by a law of the matter's own (kind statute).
+func Stopping(kind string) bool { return slices.Contains(stopping, kind) }

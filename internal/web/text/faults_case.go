@@ -36,6 +36,17 @@ var faultsCase = table{
 	"supplement.not_named":    "补正告知书没有列明这项材料，不必提交",
 	"supplement.form_lacking": "请先更正申请表中被指出的内容",
 
+	"pause.kind":        "现场核查、征求意见、公示、缴费等不停止计时；只有听证、招标、拍卖、检验、检测、检疫、鉴定、专家评审或者本事项法律明文规定的程序可以",
+	"pause.days":        "请写明所需时间（工作日），并书面告知申请人",
+	"pause.again":       "这项程序已经在计时之外",
+	"pause.not_running": "这项程序没有停止计时，或者已经恢复计时",
+	"extend.once":       "办理期限只能延长一次",
+	"extend.late":       "期限已于{due}届满，届满后不能延长",
+	"extend.days":       "最多延长 {max} 个工作日",
+
+	"decide.procedure_lacking": "本事项依法须先办理「{name}」，有结果后才能作出决定",
+	"decide.visit_lacking":     "本事项须先现场核查，由两名以上工作人员签字后才能准予",
+
 	"withdraw.decided": "已作出决定的办件不能撤回，现在是「{status|status}」",
 	"correct.nothing":  "没有需要当场更正的内容",
 

@@ -48,6 +48,7 @@ var labels = map[Kind]table{
 	Status: {
 		"received": "待受理", "supplement": "待补正", "handling": "办理中", "granted": "准予许可", "refused": "不予许可",
 		"concluded": "已办结", "not_required": "不需要许可", "not_competent": "不予受理", "withdrawn": "已撤回",
+		"terminated": "终止办理",
 	},
 	Draft:   {"open": "草稿", "submitted": "已提交", "discarded": "已作废"},
 	Channel: {"online": "网上申请", "window": "窗口收件", "api": "部门系统"},
@@ -155,7 +156,7 @@ var audits = table{
 var tones = map[Kind]map[string]ui.Tone{
 	Status: {
 		"received": ui.Info, "supplement": ui.Warn, "handling": ui.Info, "granted": ui.OK, "refused": ui.Bad, "concluded": ui.OK,
-		"not_required": ui.Neutral, "not_competent": ui.Bad, "withdrawn": ui.Neutral,
+		"not_required": ui.Neutral, "not_competent": ui.Bad, "withdrawn": ui.Neutral, "terminated": ui.Neutral,
 	},
 	LicenceStatus: {
 		"valid": ui.OK, "expired": ui.Warn, "rescinded": ui.Bad, "retracted": ui.Bad, "cancelled": ui.Neutral, "revoked": ui.Bad,
