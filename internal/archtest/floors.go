@@ -24,7 +24,7 @@ var floors = [][]string{
 	{"internal/business/catalog"},
 	{"internal/business/flow"},
 	{"internal/business/form"},
-	{"internal/business/deadline"},
+	{"internal/business/deadline", "internal/business/statute"},
 	{"internal/business/calendar"},
 	{"internal/business/party"},
 	{"internal/business/staff"},
