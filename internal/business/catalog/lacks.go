@@ -41,7 +41,7 @@ type Lack struct {
 // LackCodes are all codes that a Lack can carry, without "catalog.lack.".
 var LackCodes = []string{
 	"item", "theme", "code", "power", "basis", "basis_article", "conditions", "condition_catchall", "quantity",
-	"procedure", "flow_days", "limit", "limit_basis", "limit_form", "promise_longer", "promise_start", "delivery",
+	"procedure", "flow_days", "flow_form", "limit", "limit_basis", "limit_form", "promise_longer", "promise_start", "delivery",
 	"special_kind", "site_officers", "commitment", "materials", "material_number", "material_catchall", "material_when",
 	"material_points", "material_basis", "material_again", "material_standard", "form", "example", "example_wrong",
 	"fee_basis", "result", "result_type", "variants", "window", "phones", "remedies", "visits", "source",
@@ -151,6 +151,7 @@ func (l *lister) procedure() {
 		l.lack(PartProcedure, "procedure", l.shown())
 		return
 	}
+	l.when(i.Flow.CheckForm(i.Form) != nil, PartProcedure, "flow_form", l.shown())
 	d := i.Decision()
 	if d == nil || d.OnTheSpot() {
 		return
@@ -160,21 +161,18 @@ func (l *lister) procedure() {
 	}
 }
 
-// stepDays is the sum of the own limits of the steps that run within the limit:
-// up to the decision, and from the receipt where the limit runs from there.
+// stepDays is what the own limits of the steps that run within the limit come
+// to: up to the decision, and from the receipt where the limit runs from there.
 func (l Limit) stepDays(f flow.Definition) int {
-	n := 0
-	for _, s := range f.Steps() {
+	return f.Span(func(s flow.Step) bool {
 		switch s.Act {
-		case flow.Examine, flow.Review, flow.Decide:
-			n += s.Days
 		case flow.Accept:
-			if !l.afterAcceptance() {
-				n += s.Days
-			}
+			return !l.afterAcceptance()
+		case flow.Issue, flow.Deliver:
+			return false
 		}
-	}
-	return n
+		return true
+	})
 }
 
 func (l *lister) limits() {

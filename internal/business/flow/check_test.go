@@ -30,6 +30,7 @@ func TestCheckFindsWhatIsWrong(t *testing.T) {
 		"control in name": {func(d *Definition) { at(d, "issue").Name = "制\x07证" }, "issue.name flow.name"},
 		"long name":       {func(d *Definition) { at(d, "issue").Name = strings.Repeat("证", 31) }, "issue.name flow.name"},
 		"two alike":       {func(d *Definition) { d.Nodes = append(d.Nodes, d.Nodes[5]) }, "deliver flow.key_twice"},
+		"too long":        {func(d *Definition) { d.Nodes = append(d.Nodes, make([]Node, 40)...) }, "nodes flow.too_many"},
 		"key form":        {func(d *Definition) { at(d, "deliver").Outcomes[0].Key = "送达" }, "deliver.outcomes.送达 flow.key_form"},
 		"no role":         {func(d *Definition) { at(d, "review").Role = "" }, "review.role flow.role_missing"},
 		"no act":          {func(d *Definition) { at(d, "review").Act = "think" }, "review.act flow.act_unknown"},
@@ -62,6 +63,49 @@ func TestCheckFindsWhatIsWrong(t *testing.T) {
 	} {
 		d := Standard()
 		c.spoil(&d)
+		if got := codes(d.Check()); got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}
+
+func TestCheckFindsWhatIsWrongWithABlock(t *testing.T) {
+	for name, c := range map[string]struct {
+		spoil func(d *Definition, b *Block)
+		want  string
+	}{
+		"no rule": {func(_ *Definition, b *Block) { b.Rule = "vote" }, "joint.rule flow.rule_unknown"},
+		"one branch": {func(d *Definition, b *Block) {
+			b.Branches = b.Branches[2:]
+			d.Nodes[3].ApartFrom, d.Nodes[3].ReturnTo = nil, nil
+		}, "joint.branches flow.branches"},
+		"all conditional":           {func(_ *Definition, b *Block) { b.Branches[0].When, b.Branches[2].When = "agent.used", "agent.used" }, "joint.branches flow.all_conditional"},
+		"no lead":                   {func(_ *Definition, b *Block) { b.Rule = LeadDecides }, "joint.lead flow.lead_missing"},
+		"a lead that may be away":   {func(_ *Definition, b *Block) { b.Rule, b.Lead = LeadDecides, "fire" }, "joint.lead flow.lead_conditional"},
+		"a lead for nothing":        {func(_ *Definition, b *Block) { b.Lead = "plan" }, "joint.lead flow.lead_unused"},
+		"no refusal":                {func(_ *Definition, b *Block) { b.Outcomes = b.Outcomes[:1] }, "joint.outcomes flow.outcome_demanded"},
+		"a third outcome":           {func(_ *Definition, b *Block) { b.Outcomes = append(b.Outcomes, Outcome{"later", "再议", "decide"}) }, "joint.outcomes flow.block_outcomes"},
+		"ends undecided":            {func(_ *Definition, b *Block) { b.Outcomes[1].Next = "" }, "joint.outcomes.oppose.next flow.ends_open"},
+		"an empty branch":           {func(_ *Definition, b *Block) { b.Branches[2].Steps = nil }, "town.steps flow.branch_empty"},
+		"key of branch and step":    {func(_ *Definition, b *Block) { b.Branches[2].Key = "decide" }, "decide flow.key_twice"},
+		"decides in a branch":       {func(_ *Definition, b *Block) { b.Branches[1].Steps[0].Act = Issue }, "fire_opine.body flow.body_decides; fire_opine.act flow.act_beside"},
+		"leaves the block":          {func(_ *Definition, b *Block) { b.Branches[2].Steps[0].Outcomes[0].Next = "issue" }, "town_examine.outcomes.support.next flow.next_outside"},
+		"back within the branch":    {func(_ *Definition, b *Block) { b.Branches[0].Steps[1].Outcomes[0].Next = "plan_examine" }, "plan_review.outcomes.support.next flow.next_back"},
+		"unreachable in a branch":   {func(_ *Definition, b *Block) { b.Branches[0].Steps[0].Outcomes = opinions("") }, "plan_review flow.unreachable"},
+		"condition inside":          {func(_ *Definition, b *Block) { b.Branches[0].Steps[1].When = "agent.used" }, "plan_review.when flow.when_inside"},
+		"misspelt fact":             {func(_ *Definition, b *Block) { b.Branches[1].When = "premises.aera > 3" }, "fire.when flow.when_field"},
+		"lower body too long":       {func(_ *Definition, b *Block) { b.Branches[2].Steps[0].Days = 21 }, "town_examine.days flow.lower_days"},
+		"returns to another one":    {func(_ *Definition, b *Block) { b.Branches[2].Steps[0].ReturnTo = []string{"fire_opine"} }, "town_examine.return_to flow.return_beside"},
+		"condition without a way":   {func(_ *Definition, b *Block) { b.When = "agent.used" }, "joint.else flow.else_missing"},
+		"a way without condition":   {func(_ *Definition, b *Block) { b.Else = "decide" }, "joint.else flow.else_alone"},
+		"passed backwards":          {func(_ *Definition, b *Block) { b.When, b.Else = "agent.used", "examine" }, "joint.else flow.next_back"},
+		"begins with a condition":   {func(d *Definition, _ *Block) { d.Nodes[0].When, d.Nodes[0].Else = "agent.used", "examine" }, "accept flow.first"},
+		"another body decides":      {func(d *Definition, _ *Block) { d.Nodes[3].Body = "dz-zjj" }, "decide.body flow.body_decides"},
+		"no such body":              {func(d *Definition, _ *Block) { d.Nodes[1].Body = "某局" }, "examine.body flow.body_form"},
+		"examined and then nothing": {func(d *Definition, _ *Block) { d.Nodes[1].Outcomes[1].Next = "" }, "examine.outcomes.oppose.next flow.ends_open"},
+	} {
+		d := parallel()
+		c.spoil(&d, d.Nodes[2].Block)
 		if got := codes(d.Check()); got != c.want {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}

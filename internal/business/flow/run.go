@@ -16,20 +16,23 @@ const separation = "审查与决定相分离"
 
 // Start opens the first step. The definition must have passed Check.
 func (d Definition) Start(at time.Time) State {
-	return State{Open: []Token{{Step: d.Nodes[0].Key, Since: at}}, Done: []Done{}}
+	s := State{Open: []Token{}, Done: []Done{}}
+	d.enter(&s, d.Nodes[0].NodeKey(), at)
+	return s
 }
 
 // May says whether the actor may act at an open step: flow.not_open when the
 // step does not wait for anybody (any more), flow.same_person when the actor
-// has acted, by completing or by returning, at a step that this one is kept
-// apart from. Earlier rounds count: nobody escapes by a return.
+// has acted, by completing or by returning, in person or by a substitute, at a
+// step that this one is kept apart from. Earlier rounds count: nobody escapes by
+// a return.
 func (d Definition) May(s State, step, actor string) error {
 	st, ok := d.Step(step)
 	if _, open := s.Token(step); !ok || !open {
 		return fault.Conflict("flow.not_open", "step", nameOr(st, step))
 	}
 	for _, done := range s.Done {
-		if done.Actor == actor && d.apart(st, done.Step) {
+		if (done.Actor == actor || done.For == actor) && d.apart(st, done.Step) {
 			other, _ := d.Step(done.Step)
 			return fault.Refused("flow.same_person", separation, "step", st.Name, "other", other.Name)
 		}
@@ -43,8 +46,9 @@ func (d Definition) apart(a Step, key string) bool {
 	return slices.Contains(a.ApartFrom, key) || slices.Contains(b.ApartFrom, a.Key)
 }
 
-// Complete closes the step's token with an outcome and opens what follows. It
-// refuses as May does, and with flow.outcome_unknown. s itself stays as it is.
+// Complete closes the step's token with an outcome and opens what follows; the
+// branch that a join waits for fires it. It refuses as May does, and with
+// flow.outcome_unknown. s itself stays as it is.
 func (d Definition) Complete(s State, step, outcome, actor string, at time.Time) (State, error) {
 	if err := d.May(s, step, actor); err != nil {
 		return s, err
@@ -54,7 +58,18 @@ func (d Definition) Complete(s State, step, outcome, actor string, at time.Time)
 	if !ok {
 		return s, fault.Refused("flow.outcome_unknown", "", "step", st.Name, "outcome", outcome)
 	}
-	return s.move(Done{Step: step, Outcome: outcome, Actor: actor, At: at}, o.Next), nil
+	out := s.close(Done{Step: step, Outcome: outcome, Actor: actor, At: at})
+	switch block, branch := d.BlockOf(step); {
+	case block == nil:
+		d.enter(&out, o.Next, at)
+	case o.Next != "":
+		next, _ := d.Step(o.Next)
+		out.open(next, at)
+	default:
+		out.Arrived = append(out.Arrived, Arrival{branch.Key, outcome})
+		d.join(&out, block, at)
+	}
+	return out, nil
 }
 
 // Return sends the case back to an earlier step that it has been through. It
@@ -73,7 +88,9 @@ func (d Definition) Return(s State, from, to, actor, reason string, at time.Time
 	if err := checkReason(reason); err != nil {
 		return s, err
 	}
-	return s.move(Done{Step: from, To: to, Reason: reason, Actor: actor, At: at}, to), nil
+	out := s.close(Done{Step: from, To: to, Reason: reason, Actor: actor, At: at})
+	d.back(&out, from, to, at)
+	return out, nil
 }
 
 func checkReason(reason string) error {
@@ -100,21 +117,31 @@ func (d Definition) Returns(s State, step string) []Step {
 	return out
 }
 
-// move closes the token of done.Step, writes the history and opens the next
-// step unless it is open already.
-func (s State) move(done Done, next string) State {
+// close closes the token of done.Step and writes the history; the result shares
+// nothing with s.
+func (s State) close(done Done) State {
 	t, _ := s.Token(done.Step)
-	done.Since = t.Since
-	out := State{Open: []Token{}, Done: append(slices.Clone(s.Done), done)}
+	done.Since, done.Body = t.Since, t.Body
+	out := s
+	out.Open, out.Done, out.Arrived = []Token{}, append(slices.Clone(s.Done), done), slices.Clone(s.Arrived)
 	for _, open := range s.Open {
 		if open.Step != done.Step {
 			out.Open = append(out.Open, open)
 		}
 	}
-	if _, already := out.Token(next); next != "" && !already {
-		out.Open = append(out.Open, Token{Step: next, Since: done.At})
-	}
 	return out
+}
+
+// open lets a step wait unless it does already.
+func (s *State) open(step Step, at time.Time) {
+	if _, already := s.Token(step.Key); already {
+		return
+	}
+	t := Token{Step: step.Key, Since: at, Body: step.Body}
+	if step.Body == Lower {
+		t.Body = s.LowerID
+	}
+	s.Open = append(s.Open, t)
 }
 
 func nameOr(s Step, key string) string {

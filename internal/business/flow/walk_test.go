@@ -15,7 +15,7 @@ func anyDefinition(t *rapid.T) Definition {
 	n := rapid.IntRange(1, 8).Draw(t, "steps")
 	d := Definition{Name: "随机程序"}
 	for i := range n {
-		s := Step{Key: fmt.Sprintf("s%d", i), Name: fmt.Sprintf("环节%d", i), Role: "handler", Act: Examine}
+		s := Step{Key: fmt.Sprintf("s%d", i), Name: fmt.Sprintf("环节%d", i), Role: "handler", Act: Deliver}
 		if i+1 < n {
 			s.Outcomes = append(s.Outcomes, Outcome{Key: "on", Name: "继续", Next: fmt.Sprintf("s%d", i+1)})
 		}
@@ -33,7 +33,7 @@ func anyDefinition(t *rapid.T) Definition {
 				s.ReturnTo = append(s.ReturnTo, fmt.Sprintf("s%d", j))
 			}
 		}
-		d.Nodes = append(d.Nodes, Node{s})
+		d.Nodes = append(d.Nodes, Node{Step: s})
 	}
 	if err := d.Check(); err != nil {
 		t.Fatalf("the generator makes unsound definitions: %v", err)

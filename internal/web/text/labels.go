@@ -74,7 +74,7 @@ var labels = map[Kind]table{
 		"hearing": "听证", "tender": "招标", "auction": "拍卖", "inspection": "检验", "testing": "检测", "quarantine": "检疫",
 		"appraisal": "鉴定", "expert": "专家评审", "statute": "法律、法规规定的其他程序", "supplement": "补正",
 	},
-	Act:     {"accept": "受理", "examine": "审查", "review": "审核", "decide": "决定", "issue": "制证", "deliver": "送达"},
+	Act:     {"accept": "受理", "examine": "审查", "review": "审核", "opine": "征求意见", "meet": "联审会议", "decide": "决定", "issue": "制证", "deliver": "送达"},
 	Outcome: outcomes,
 	Permission: {
 		"case.read": "查看办件", "case.submit": "提交申请", "case.supplement": "补正", "case.withdraw": "撤回申请", "case.rate": "评价",
