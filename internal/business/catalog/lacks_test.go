@@ -54,6 +54,9 @@ func TestLacks(t *testing.T) {
 		{"promise above the law", func(i *Implementation) { i.Promised = working(21, deadline.Accepted) }, "promise_longer", lawPromise},
 		{"promise in other days", func(i *Implementation) { i.Promised = natural(29, deadline.Accepted) }, "promise_longer", lawPromise},
 		{"promise from a later day", func(i *Implementation) { i.Promised = working(5, deadline.AllMaterials) }, "promise_start", lawPromise},
+		{"a condition on what is not asked", func(i *Implementation) {
+			i.Flow.Nodes[2].When, i.Flow.Nodes[2].Else = "water.wells > 3", i.Flow.Nodes[3].Key
+		}, "flow_form", lawShown},
 		{"steps beyond the promise", func(i *Implementation) { i.Promised = working(5, deadline.Accepted) }, "flow_days", lawPromise},
 		// 行政许可法第四十四条, 第四十五条, 第三十四条, 第五十八条
 		{"no delivery limit", func(i *Implementation) { i.Delivery = nil }, "delivery", lawDelivery},
