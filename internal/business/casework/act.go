@@ -77,6 +77,9 @@ func staleOf(c *Case) error { return fault.Conflict("case.stale", "status", stri
 
 // finish saves the case and moves its lines on the work lists.
 func (s *Service) finish(t *Turn) {
+	if t.Before.Status == StatusHandling && t.Case.Status != StatusHandling {
+		t.Case.endPauses(t.Today())
+	}
 	if !t.Case.Course.same(t.Before.Course) {
 		t.Reproject()
 	}

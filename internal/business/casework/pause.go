@@ -61,8 +61,24 @@ func stopsClock(impl *catalog.Implementation, kind string) bool {
 	})
 }
 
+// endPauses: a case that is no longer under way has no clock that stands.
+func (c *Case) endPauses(today calendar.Day) {
+	for _, p := range c.Course.Pauses {
+		if p.To == 0 {
+			c.resume(p.ID, today)
+		}
+	}
+}
+
 // Resume ends a pause on a day; the clock runs on from the next one.
 func (c *Case) Resume(id string, on calendar.Day) error {
+	if c.Status != StatusHandling {
+		return fault.Conflict("case.not_at_step", "status", string(c.Status))
+	}
+	return c.resume(id, on)
+}
+
+func (c *Case) resume(id string, on calendar.Day) error {
 	i := slices.IndexFunc(c.Course.Pauses, func(p Pause) bool { return p.ID == id && p.To == 0 })
 	if i < 0 {
 		return fault.Conflict("pause.not_running")
