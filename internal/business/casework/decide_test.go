@@ -132,6 +132,59 @@ func TestOneOfManyDecidersWins(t *testing.T) {
 	})
 }
 
+// 64 people do four different things to one case at once: one of them is done,
+// whole, and the others are told what happened.
+func TestSixtyFourAtOneCase(t *testing.T) {
+	casetest.Each(t, func(t *testing.T, w *casetest.World) {
+		c := w.Walk(w.Submit(w.Food()), flow.Decide)
+		seen, decider, applicant := casetest.Seen(c), w.Actor("decider"), w.Actor("lina")
+		events := count(t, w, `select count(*) from case_event where case_id = $1`, c.ID)
+		papers := count(t, w, `select count(*) from document where case_id = $1`, c.ID)
+		acts := []func() error{
+			func() error {
+				return w.Casework.Decide(ctx, decider, casework.Decide{Seen: seen, Grant: true, Opinion: "同意"})
+			},
+			func() error {
+				return w.Casework.Decide(ctx, decider, casework.Decide{Seen: seen, Opinion: "不同意", Reasons: "不符合条件", Basis: "食品安全法第三十三条"})
+			},
+			func() error {
+				return w.Casework.Withdraw(ctx, applicant, casework.Withdraw{Seen: seen, Reason: "计划有变"})
+			},
+			func() error {
+				return w.Casework.Return(ctx, decider, casework.Return{Seen: seen, From: "decide", To: "examine", Reason: "请核实"})
+			},
+		}
+		var won atomic.Int32
+		var which atomic.Int32
+		var wg sync.WaitGroup
+		for i := range 64 {
+			wg.Go(func() {
+				switch err := acts[i%4](); {
+				case err == nil:
+					won.Add(1)
+					which.Store(int32(i % 4))
+				case fault.Of(err).Kind != fault.KindConflict:
+					t.Errorf("%d: %v", i, err)
+				}
+			})
+		}
+		wg.Wait()
+		if won.Load() != 1 {
+			t.Fatalf("%d won", won.Load())
+		}
+		paper := 1
+		if which.Load() == 3 { // sending back leaves no document
+			paper = 0
+		}
+		if n := count(t, w, `select count(*) from case_event where case_id = $1`, c.ID) - events; n != 1 {
+			t.Errorf("%d lines in the history", n)
+		}
+		if n := count(t, w, `select count(*) from document where case_id = $1`, c.ID) - papers; n != paper {
+			t.Errorf("%d documents", n)
+		}
+	})
+}
+
 // What an officer of another body or hall may not see does not exist for them.
 func TestAnotherDepartmentsCaseDoesNotExist(t *testing.T) {
 	w := casetest.SQLite(t)
