@@ -55,7 +55,7 @@ func (c *Case) accept(now time.Time, cal *calendar.Table) error {
 	case c.CompleteAt.After(c.ReceivedAt):
 		c.AcceptedAt = c.CompleteAt
 	case c.silent(now, cal):
-		c.AcceptedAt, c.Deemed = c.ReceivedAt, true
+		c.AcceptedAt, c.Deemed = c.instant(OfReceipt), true
 	}
 	return nil
 }
@@ -67,7 +67,7 @@ func (c *Case) silent(now time.Time, cal *calendar.Table) bool {
 
 // answerDue is the last day for telling what must be supplemented.
 func (c *Case) answerDue(cal *calendar.Table) calendar.Day {
-	return cal.AddWorking(calendar.DayOf(c.ReceivedAt), acceptDays)
+	return cal.AddWorking(calendar.DayOf(c.instant(OfReceipt)), acceptDays)
 }
 
 // allGiven refuses to accept while a necessary material is lacking or a review

@@ -53,15 +53,15 @@ func (c *Case) clock(l *catalog.Limit, statutory bool) (deadline.Clock, bool) {
 func (c *Case) startOf(s deadline.Start) time.Time {
 	switch s {
 	case deadline.Received:
-		return c.ReceivedAt
+		return c.instant(OfReceipt)
 	case deadline.AllMaterials:
 		return c.CompleteAt
 	case deadline.Accepted:
-		return c.AcceptedAt
+		return c.instant(OfAcceptance)
 	case deadline.Decided:
 		return c.DecidedAt
 	}
-	return c.AcceptedAt
+	return c.instant(OfAcceptance)
 }
 
 // setDue computes the due days anew from the case's instants.

@@ -19,6 +19,8 @@ type Course struct {
 	Extensions []Extension `json:"extensions,omitempty"`
 	Holds      []Hold      `json:"holds,omitempty"`
 	Findings   []Finding   `json:"findings,omitempty"`
+	// Corrections say that receipt or acceptance was recorded wrongly.
+	Corrections []Correction `json:"corrections,omitempty"`
 }
 
 // Pause is a time in which the clock stands (行政许可法第四十五条).

@@ -18,6 +18,7 @@ const (
 	CaseReview     Permission = "case.review"     // 审核
 	CaseDecide     Permission = "case.decide"     // 批准
 	CaseExtend     Permission = "case.extend"     // 批准延长期限
+	CaseRectify    Permission = "case.rectify"    // 更正收件、受理时间
 	CaseIssue      Permission = "case.issue"      // 制证
 	CaseDeliver    Permission = "case.deliver"    // 送达、发证
 
@@ -43,7 +44,7 @@ const (
 func Permissions() []Permission {
 	return []Permission{
 		CaseRead, CaseSubmit, CaseSupplement, CaseWithdraw, CaseRate, CaseReceive, CaseAccept, CaseExamine, CaseSuspend,
-		CaseReview, CaseDecide, CaseExtend, CaseIssue, CaseDeliver, LicenceRead,
+		CaseReview, CaseDecide, CaseExtend, CaseRectify, CaseIssue, CaseDeliver, LicenceRead,
 		CatalogReadDraft, CatalogEdit, CatalogPublish, CalendarEdit,
 		PersonFind, PersonUnmask, StaffManage, StaffGrant, AuditRead, SupervisionRead, RatingHandle,
 	}

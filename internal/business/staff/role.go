@@ -52,7 +52,7 @@ var duties = map[Role]duty{
 		PersonFind, PersonUnmask, LicenceRead}},
 	Handler:       {bodyCases, []Permission{CaseRead, CaseExamine, CaseSuspend, PersonUnmask, LicenceRead}},
 	Reviewer:      {bodyCases, []Permission{CaseRead, CaseReview, PersonUnmask, LicenceRead}},
-	Decider:       {bodyCases, []Permission{CaseRead, CaseDecide, CaseExtend, PersonUnmask, LicenceRead}},
+	Decider:       {bodyCases, []Permission{CaseRead, CaseDecide, CaseExtend, CaseRectify, PersonUnmask, LicenceRead}},
 	Issuer:        {bodyCases, []Permission{CaseRead, CaseIssue, LicenceRead}},
 	Deliverer:     {hallCases, []Permission{CaseRead, CaseDeliver, PersonFind, LicenceRead}},
 	CatalogEditor: {noCases, []Permission{CatalogReadDraft, CatalogEdit}},

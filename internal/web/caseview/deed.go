@@ -183,3 +183,19 @@ func SeenOf(v *visit.Visit, caseID string) (casework.Seen, error) {
 
 // status is where the case stands, in words.
 func (v View) status() string { return text.Label(text.Status, string(v.Status)) }
+
+// Moved shows what a rule said of one field at another one of the form.
+func Moved(err error, from, to string) error {
+	f := fault.Of(err)
+	if err == nil || len(f.Fields) == 0 {
+		return err
+	}
+	moved := *f
+	moved.Fields = append([]fault.Field(nil), f.Fields...)
+	for i := range moved.Fields {
+		if moved.Fields[i].Name == from {
+			moved.Fields[i].Name = to
+		}
+	}
+	return &moved
+}

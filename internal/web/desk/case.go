@@ -20,6 +20,7 @@ type opened struct {
 	Marks   caseview.Marks
 	Licence *licence.Licence // nil while none is issued, or not for this reader
 	Turn    turn
+	Others  []caseview.Act // what else the reader may do
 }
 
 // turn is whether and how the reader may act at the step that waits.
@@ -75,7 +76,8 @@ func (p *Pages) frame(v *visit.Visit, o opened) templ.Component {
 }
 
 func (p *Pages) page(v *visit.Visit, view caseview.View) (opened, error) {
-	o := opened{View: view, Marks: caseview.MarksOf(view.Dossier), Turn: p.turn(v.Actor, view)}
+	o := opened{View: view, Marks: caseview.MarksOf(view.Dossier), Turn: p.turn(v.Actor, view),
+		Others: p.othersAt(v.Actor, view)}
 	if v.Actor.Can(staff.LicenceRead) {
 		l, err := p.Licences.ByCase(v.Context(), v.Actor, view.ID)
 		if err != nil && fault.Of(err).Kind != fault.KindMissing {
@@ -131,6 +133,16 @@ func (p *Pages) actsAt(step flow.Step, view caseview.View) (acts []caseview.Act,
 		back = &a
 	}
 	return acts, back
+}
+
+// othersAt are the acts beside the process that the reader may do now.
+func (p *Pages) othersAt(who staff.Actor, view caseview.View) (out []caseview.Act) {
+	for _, d := range p.others() {
+		if who.May(d.need, view.Subject()) == nil && d.Possible(view) {
+			out = append(out, caseview.Act{View: view, Deed: d.Deed, Marks: caseview.MarksOf(view.Dossier), Typed: map[string]string{}})
+		}
+	}
+	return out
 }
 
 // at says whether the case waits at a step of the act.

@@ -78,7 +78,15 @@ func (p *Pages) deeds() []deed {
 	for _, act := range returning {
 		out = append(out, deed{p.sendBack(act), casework.RightOf(act)})
 	}
-	return out
+	return append(out, p.others()...)
+}
+
+// others are the acts that belong to no step of the process: whoever has the
+// right finds them on the page of a case for which they are possible.
+func (p *Pages) others() []deed {
+	return []deed{
+		{p.rectify(), staff.CaseRectify},
+	}
 }
 
 func (p *Pages) get(path string, need staff.Permission, h func(*visit.Visit) error) visit.Route {

@@ -36,6 +36,11 @@ var faultsCase = table{
 	"supplement.not_named":    "补正告知书没有列明这项材料，不必提交",
 	"supplement.form_lacking": "请先更正申请表中被指出的内容",
 
+	"rectify.instant":        "请填写实际日期和时间",
+	"rectify.later":          "更正只能改早，不能改晚：改晚会让申请人多等",
+	"rectify.before_receipt": "受理不能早于收件",
+	"rectify.too_far":        "改早超过一年，不能按更正处理",
+
 	"pause.kind":        "现场核查、征求意见、公示、缴费等不停止计时；只有听证、招标、拍卖、检验、检测、检疫、鉴定、专家评审或者本事项法律明文规定的程序可以",
 	"pause.days":        "请写明所需时间（工作日），并书面告知申请人",
 	"pause.again":       "这项程序已经在计时之外",

@@ -58,7 +58,7 @@ var labels = map[Kind]table{
 		"case.accepted": "受理", "case.deemed_accepted": "逾期未告知，视为受理", "case.not_required": "告知不需要许可",
 		"case.not_competent": "不予受理", "case.corrected": "当场更正", "case.advanced": "办理环节完成", "case.returned": "退回上一环节",
 		"case.granted": "作出准予决定", "case.refused": "作出不予许可决定", "case.decided": "作出决定", "case.issued": "制证",
-		"case.delivered": "送达", "case.withdrawn": "撤回申请",
+		"case.delivered": "送达", "case.rectified": "更正收件、受理时间", "case.withdrawn": "撤回申请",
 	},
 	Version: {"draft": "草稿", "published": "现行有效", "scheduled": "待生效", "retired": "已停用"},
 	Ground: {
@@ -79,7 +79,7 @@ var labels = map[Kind]table{
 	Permission: {
 		"case.read": "查看办件", "case.submit": "提交申请", "case.supplement": "补正", "case.withdraw": "撤回申请", "case.rate": "评价",
 		"case.receive": "窗口收件", "case.accept": "受理", "case.examine": "审查", "case.suspend": "特别程序停止计时", "case.review": "审核",
-		"case.decide": "决定", "case.extend": "批准延长期限", "case.issue": "制证", "case.deliver": "送达、发证", "licence.read": "查看证照",
+		"case.decide": "决定", "case.extend": "批准延长期限", "case.rectify": "更正收件、受理时间", "case.issue": "制证", "case.deliver": "送达、发证", "licence.read": "查看证照",
 		"catalog.read_draft": "查看未发布的清单", "catalog.edit": "编制实施清单", "catalog.publish": "发布实施清单",
 		"calendar.edit": "维护工作日历", "person.find": "查找申请人", "person.unmask": "查看完整个人信息",
 		"staff.manage": "管理账号", "staff.grant": "授予角色、重置密码", "audit.read": "查看审计记录",
