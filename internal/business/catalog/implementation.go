@@ -54,6 +54,14 @@ type Implementation struct {
 	SiteVisit  *SiteVisit         `json:"site_visit,omitempty"`
 	Commitment *Commitment        `json:"commitment,omitempty"`
 
+	// Safety says that the matter directly concerns public safety, health, life
+	// or property, so that who deceives is barred from it for one or three years
+	// (行政许可法第七十八条、第七十九条).
+	Safety bool `json:"safety,omitempty"`
+	// SilenceEnds cites the rule by which a case may be ended whose applicant did
+	// not supplement in time; empty where no rule allows it.
+	SilenceEnds string `json:"silence_ends,omitempty"`
+
 	Fee  Fee             `json:"fee"`
 	Form form.Definition `json:"form"`
 	// Example is 示范文本: the form, filled as it would have been on ExampleOn.

@@ -182,10 +182,13 @@ type Result struct {
 	// electronic licence identifier; "" for an approval.
 	TypeCode string `json:"type_code,omitempty"`
 	// Months is the term of validity; 0 means that none is laid down.
-	Months   int           `json:"months,omitempty"`
-	Validity string        `json:"validity,omitempty"` // what the law says of it
-	Renewal  string        `json:"renewal,omitempty"`  // 延续
-	Prints   []ResultField `json:"prints,omitempty"`
+	Months   int    `json:"months,omitempty"`
+	Validity string `json:"validity,omitempty"` // what the law says of it
+	Renewal  string `json:"renewal,omitempty"`  // 延续
+	// RenewedBy is the rule of renewal where another law than the licensing law
+	// lays it down; see RenewalRule.
+	RenewedBy *Renewal      `json:"renewed_by,omitempty"`
+	Prints    []ResultField `json:"prints,omitempty"`
 }
 
 // FormName is the Chinese name of the form of the result.

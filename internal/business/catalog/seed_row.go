@@ -63,9 +63,9 @@ func (r lawRow) item() Item {
 func (r lawRow) implementation() *Implementation {
 	i := &Implementation{
 		Version: 1, Status: Draft, Revision: 1, ItemCode: r.Code, Name: r.Name, Kind: r.Kind, Level: County,
-		Audiences: r.Audiences, Themes: r.Themes, Fee: r.Fee, Offline: r.Offline, Rows: []string{r.ID},
+		Audiences: r.Audiences, Themes: r.Themes, Fee: r.Fee, Safety: r.safety(), Offline: r.Offline, Rows: []string{r.ID},
 		Basis: r.basis(), Conditions: r.conditions(), SiteVisit: r.siteVisit(), Sources: r.sources(),
-		Result:    Result{Name: r.Result, Form: r.ResultForm, Months: r.Months, Validity: r.Validity, Renewal: r.Renewal},
+		Result:    Result{Name: r.Result, Form: r.ResultForm, Months: r.Months, Validity: r.Validity, Renewal: r.Renewal, RenewedBy: r.renewal()},
 		ExampleOn: exampleOn,
 		Phones:    Phones{Consult: hotline, Complain: hotline},
 		Variants:  []Variant{r.variant()},

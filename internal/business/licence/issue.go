@@ -62,7 +62,7 @@ func (s *Service) sign(at *casework.Issuing, body org.Body, tx *db.Tx) (*Licence
 		return nil, err
 	}
 	l := &Licence{ID: id.New(), CaseID: at.Case.ID, Content: content, IssuedAt: tx.Now, Subject: at.Case.Subject(),
-		status: Valid, number: content.Number, identifier: content.Identifier}
+		status: Valid, Version: firstVersion, number: content.Number, identifier: content.Identifier}
 	if l.signed, err = content.bytes(); err != nil {
 		return nil, err
 	}

@@ -41,10 +41,11 @@ const (
 // has five different grounds, which are never mixed up.
 type Status string
 
-// The statuses. Expired is not stored: it follows from the day.
+// The statuses. Expired and Continued are not stored: they follow from the day.
 const (
 	Valid     Status = "valid"     // 有效
 	Expired   Status = "expired"   // 已过期
+	Continued Status = "continued" // 视为准予延续 (行政许可法第五十条第二款), its certificate still to come
 	Rescinded Status = "rescinded" // 撤销 (行政许可法第六十九条)
 	Retracted Status = "retracted" // 撤回 (行政许可法第八条)
 	Cancelled Status = "cancelled" // 注销 (行政许可法第七十条)
@@ -54,7 +55,7 @@ const (
 
 // Statuses lists every status.
 func Statuses() []Status {
-	return []Status{Valid, Expired, Rescinded, Retracted, Cancelled, Revoked, Replaced}
+	return []Status{Valid, Expired, Continued, Rescinded, Retracted, Cancelled, Revoked, Replaced}
 }
 
 // Licence (证照) is one issued result.
@@ -64,9 +65,15 @@ type Licence struct {
 	Content Content
 	// StatusDay is since when the licence has been ended; nil while it is not.
 	StatusDay *calendar.Day
-	IssuedAt  time.Time
-	Digest    string // SM3 of the signed bytes, hex
-	File      *File  // nil until the PDF is made
+	// ContinuedOn is the day on which silence renewed it; nil otherwise.
+	ContinuedOn *calendar.Day
+	// DeregisteredOn is the day of its 注销, whatever ended it before.
+	DeregisteredOn *calendar.Day
+	Version        int    // 1 for the first; a renewal, change or replacement makes the next
+	PriorID        string // the version before
+	IssuedAt       time.Time
+	Digest         string // SM3 of the signed bytes, hex
+	File           *File  // nil until the PDF is made
 	// Glyphs are the characters that no font had when the PDF was last tried.
 	Glyphs  string
 	Subject staff.Subject
@@ -89,6 +96,9 @@ type File struct {
 // StatusOn is where the licence stands on a day.
 func (l *Licence) StatusOn(day calendar.Day) Status {
 	if l.status == Valid && l.Content.ValidTo != nil && day > *l.Content.ValidTo {
+		if l.ContinuedOn != nil {
+			return Continued
+		}
 		return Expired
 	}
 	return l.status

@@ -12,9 +12,9 @@ import (
 // department's day 6 + check character. What a licence needs is cut out of it:
 // unique without a counter of its own.
 const (
-	caseDigits  = 24
-	caseDay     = 10
-	firstSerial = 1 // version of what is issued for the first time
+	caseDigits   = 24
+	caseDay      = 10
+	firstVersion = 1 // of what is issued for the first time
 )
 
 // letters begin the number of each kind: 证, 批, 结.
@@ -34,7 +34,7 @@ func identifierOf(typ, issuer, caseNumber string) (string, error) {
 	if typ == "" {
 		return "", nil
 	}
-	id, err := code.NewLicenceID(typ, issuer, caseNumber[caseDay:caseDigits], firstSerial)
+	id, err := code.NewLicenceID(typ, issuer, caseNumber[caseDay:caseDigits], firstVersion)
 	if err != nil {
 		return "", fault.Refused("licence.identifier", "GB/T 36904-2018", "part", code.Field("", err).Code).Because(err)
 	}

@@ -19,12 +19,14 @@ var base = base64.StdEncoding
 func (s *Service) insert(tx *db.Tx, l *Licence) {
 	c := l.Content
 	tx.Write(`insert into licence (id, case_id, number, identifier, kind, name, holder_name, valid_from, valid_to, status,
-		issued_at, content_sealed, digest, signature, certificate, body_id, intake_id, applicant_id, agent_id)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
+		issued_at, content_sealed, digest, signature, certificate, body_id, intake_id, applicant_id, agent_id,
+		version, prior_id, item_code)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)`,
 		l.ID, l.CaseID, l.number, sql.NullString{String: l.identifier, Valid: l.identifier != ""}, string(c.Kind), c.Name,
 		c.Holder.Name, c.ValidFrom.String(), dayOrNull(c.ValidTo), string(l.status), db.Stamp(l.IssuedAt),
 		s.o.Keys.Seal(sealContent, string(l.signed)), l.Digest, base.EncodeToString(l.signature),
-		base.EncodeToString(l.signer), l.Subject.BodyID, l.Subject.IntakeID, l.Subject.ApplicantID, l.Subject.AgentID)
+		base.EncodeToString(l.signer), l.Subject.BodyID, l.Subject.IntakeID, l.Subject.ApplicantID, l.Subject.AgentID,
+		l.Version, l.PriorID, c.Matter.Code)
 }
 
 func dayOrNull(d *calendar.Day) sql.NullString {
@@ -36,7 +38,7 @@ func dayOrNull(d *calendar.Day) sql.NullString {
 
 const columns = `select l.id, l.case_id, l.number, l.identifier, l.status, l.status_day, l.issued_at, l.content_sealed,
 	l.digest, l.signature, l.certificate, l.glyphs, l.body_id, l.intake_id, l.applicant_id, l.agent_id,
-	f.blob_key, f.sm3, f.size, f.made_at
+	l.version, l.prior_id, l.continued_on, l.deregistered_on, f.blob_key, f.sm3, f.size, f.made_at
 	from licence l left join licence_file f on f.licence_id = l.id `
 
 // scan reads a row; what is sealed in it stays so until open.
@@ -47,7 +49,7 @@ func scan(r db.Scanner) (*Licence, error) {
 	var signature, certificate string
 	err := r.Scan(&l.ID, &l.CaseID, &l.number, &identifier, &l.status, &since, db.At{Time: &l.IssuedAt}, &l.sealed,
 		&l.Digest, &signature, &certificate, &l.Glyphs, &l.Subject.BodyID, &l.Subject.IntakeID, &l.Subject.ApplicantID,
-		&l.Subject.AgentID, &key, &sm3, &size, db.At{Time: &file.MadeAt})
+		&l.Subject.AgentID, &l.Version, &l.PriorID, optionalDay{&l.ContinuedOn}, optionalDay{&l.DeregisteredOn}, &key, &sm3, &size, db.At{Time: &file.MadeAt})
 	if err != nil {
 		return nil, err
 	}
@@ -119,4 +121,21 @@ func insertFile(tx *db.Tx, licenceID string, f File) {
 
 func markGlyphs(tx *db.Tx, licenceID, characters string) {
 	tx.WriteN(db.Any, `update licence set glyphs = $2 where id = $1 and glyphs <> $2`, licenceID, characters)
+}
+
+// optionalDay scans a civil day; the empty text leaves nil.
+type optionalDay struct{ day **calendar.Day }
+
+// Scan reads YYYY-MM-DD or the empty text.
+func (o optionalDay) Scan(src any) error {
+	s, _ := src.(string)
+	if b, ok := src.([]byte); ok {
+		s = string(b)
+	}
+	if s == "" {
+		return nil
+	}
+	d, err := calendar.ParseDay(s)
+	*o.day = &d
+	return err
 }

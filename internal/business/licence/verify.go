@@ -61,7 +61,9 @@ type Verification struct {
 	Status  Status `json:"status,omitempty"`
 	// StatusDay is since when a licence has been ended.
 	StatusDay *calendar.Day `json:"status_day,omitempty"`
-	Face      *Face         `json:"face,omitempty"`
+	// DeregisteredOn is when its register was closed (注销).
+	DeregisteredOn *calendar.Day `json:"deregistered_on,omitempty"`
+	Face           *Face         `json:"face,omitempty"`
 }
 
 // Outcome is how the named check ended.
@@ -106,7 +108,7 @@ func (s *Service) verify(l *Licence, r reference, now time.Time) Verification {
 		func() bool { return sm.Verify(l.signer, l.signed, l.signature) == nil },
 		func() bool { return s.certificateHolds(l) },
 		func() bool { return l.contentHolds() },
-		func() bool { return l.StatusOn(v.Day) == Valid },
+		func() bool { return l.inForce(v.Day) },
 	}
 	broken := false
 	for i, code := range Checks() {
@@ -121,8 +123,15 @@ func (s *Service) verify(l *Licence, r reference, now time.Time) Verification {
 	}
 	if v.Outcome(CheckContent) == Passed {
 		v.Genuine, v.Status, v.StatusDay, v.Face = true, l.StatusOn(v.Day), l.StatusDay, face(l)
+		v.DeregisteredOn = l.DeregisteredOn
 	}
 	return v
+}
+
+// inForce says that whoever relies on the licence on that day may.
+func (l *Licence) inForce(day calendar.Day) bool {
+	s := l.StatusOn(day)
+	return s == Valid || s == Continued
 }
 
 // digestHolds opens the content and compares its digest with the stored one.

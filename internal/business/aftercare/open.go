@@ -1,0 +1,146 @@
+package aftercare
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"onewindow/internal/business/calendar"
+	"onewindow/internal/business/document"
+	"onewindow/internal/business/licence"
+	"onewindow/internal/business/staff"
+	"onewindow/internal/kit/db"
+	"onewindow/internal/kit/fault"
+	"onewindow/internal/kit/id"
+)
+
+// Open (提起) begins a procedure to rescind, recall or deregister a licence. The
+// holder of one that is to be rescinded or recalled is told beforehand and
+// heard (行政许可法第七条).
+type Open struct {
+	LicenceID string
+	Kind      Kind
+	Ground    string
+	Reasons   string // the facts, one a line
+	Basis     string // citations, one a line
+}
+
+// Open gives the id of the procedure.
+func (s *Service) Open(ctx context.Context, who staff.Actor, in Open) (proceedingID string, err error) {
+	if err := who.Must(staff.LicenceProceed); err != nil {
+		return "", err
+	}
+	err = s.db.Act(ctx, func(tx *db.Tx) error {
+		l, err := s.licenceFor(tx, who, staff.LicenceProceed, in.LicenceID)
+		if err != nil {
+			return err
+		}
+		p, err := in.open(who, l, tx)
+		if err != nil {
+			return err
+		}
+		if err := s.notHeldUp(tx, l, p); err != nil {
+			return err
+		}
+		proceedingID = p.ID
+		return s.begin(tx, who, l, p)
+	})
+	return proceedingID, asOpen(err)
+}
+
+// asOpen says which rule the store held to when two begin at once.
+func asOpen(err error) error {
+	if f := fault.Of(err); f != nil && f.Kind == fault.KindConflict && f.Code == "duplicate" {
+		return fault.Conflict("aftercare.open_already")
+	}
+	return err
+}
+
+// begin writes the procedure and, where the law wants the holder heard, issues
+// the notice beforehand (CXGZ) and starts the holder's time.
+func (s *Service) begin(tx *db.Tx, who staff.Actor, l *licence.Licence, p *Proceeding) error {
+	docID := ""
+	if p.Kind != Deregister {
+		p.Status = Notified
+		p.Until = s.o.Casework.Calendar().AddWorking(calendar.DayOf(tx.Now), s.o.HearDays)
+		var err error
+		if docID, err = s.issue(tx, who, l, document.CXGZ, document.Facts{Reasons: p.Reasons, Basis: p.basis(), Until: &p.Until,
+			How: "登录政务服务网在“我的证照”中陈述、申辩，或者到颁发机关书面提出"}); err != nil {
+			return err
+		}
+	}
+	s.insert(tx, p)
+	p.tell(tx, who, "aftercare.opened", docID)
+	return nil
+}
+
+// open is the rule of beginning: a known ground of this procedure that fits
+// where the licence stands, with facts and basis.
+func (in Open) open(who staff.Actor, l *licence.Licence, tx *db.Tx) (*Proceeding, error) {
+	g, known := GroundOf(in.Kind, in.Ground)
+	var wrong []fault.Field
+	if !known || in.Kind == Revoke || in.Ground == "requested" {
+		wrong = append(wrong, fault.At("ground", "aftercare.ground"))
+	}
+	if strings.TrimSpace(in.Reasons) == "" {
+		wrong = append(wrong, fault.At("reasons", "form.required", "label", "事实和理由"))
+	}
+	if len(wrong) > 0 {
+		return nil, fault.Invalid("form.invalid", wrong...)
+	}
+	p := proceedingOn(l, who, tx)
+	p.Kind, p.Ground, p.Reasons, p.Basis = in.Kind, in.Ground, lines(in.Reasons), lines(in.Basis)
+	return p, g.fits(in.Kind, l.StatusOn(calendar.DayOf(tx.Now)))
+}
+
+// fits refuses a ground that does not go with where the licence stands: what is
+// over cannot be rescinded, and what was not rescinded is not deregistered for
+// having been.
+func (g Ground) fits(k Kind, s licence.Status) error {
+	switch {
+	case len(g.Needs) > 0 && !slices.Contains(g.Needs, s),
+		k == Deregister && s == licence.Cancelled, s == licence.Replaced:
+		return fault.Refused("aftercare.standing", g.Law, "status", string(s))
+	case k != Deregister && s != licence.Valid && s != licence.Expired && s != licence.Continued:
+		return fault.Refused("aftercare.standing", g.Law, "status", string(s))
+	}
+	return nil
+}
+
+// notHeldUp refuses to deregister as expired what somebody asked to renew.
+func (s *Service) notHeldUp(tx *db.Tx, l *licence.Licence, p *Proceeding) error {
+	if p.Kind != Deregister || p.Ground != "expired" {
+		return nil
+	}
+	open, err := s.o.Casework.OpenAbout(tx, l.ID)
+	if err != nil || open == nil {
+		return err
+	}
+	return fault.Refused("aftercare.renewal_open", lawCancel+"第（一）项", "number", open.Number)
+}
+
+func proceedingOn(l *licence.Licence, who staff.Actor, tx *db.Tx) *Proceeding {
+	return &Proceeding{ID: id.New(), Version: 1, Status: Proposed, LicenceID: l.ID, CaseID: l.CaseID, ItemName: l.Content.Matter.Name,
+		Licence: l.Content.Name, Number: l.Reference(), Holder: l.Content.Holder.Name, OpenedBy: who.AccountID, OpenedName: who.Name,
+		OpenedAt: tx.Now, Subject: l.Subject}
+}
+
+// basis are the citations, the ground's own article first.
+func (p *Proceeding) basis() []string {
+	g, _ := GroundOf(p.Kind, p.Ground)
+	own := "《中华人民共和国" + strings.Replace(g.Law, "法第", "法》第", 1)
+	if len(p.Basis) > 0 && p.Basis[0] == own {
+		return p.Basis
+	}
+	return append([]string{own}, p.Basis...)
+}
+
+// lines are the lines of a text that say something.
+func lines(text string) (out []string) {
+	for l := range strings.SplitSeq(text, "\n") {
+		if l = strings.TrimSpace(l); l != "" {
+			out = append(out, l)
+		}
+	}
+	return out
+}
