@@ -50,7 +50,7 @@ func newSite(t testing.TB, w *casetest.World, change ...func(*Deps)) *site {
 	fonts := pdf.NewFonts()
 	d := Deps{DB: w.DB, Staff: w.Staff, Party: w.Party, Catalog: w.Catalog, Casework: w.Casework, Limits: casetest.Limits,
 		Documents: document.New(w.DB, document.Options{Fonts: fonts, Blobs: w.Blobs, Authority: w.Sign, Watermark: "演示·无法律效力"}),
-		Licences: licence.New(w.DB, licence.Options{Casework: w.Casework, Keys: w.Keys, Authority: w.Sign, Fonts: fonts, Blobs: w.Blobs,
+		Licences: licence.New(w.DB, licence.Options{Casework: w.Casework, Catalog: w.Catalog, Keys: w.Keys, Authority: w.Sign, Fonts: fonts, Blobs: w.Blobs,
 			BaseURL: "http://127.0.0.1:8080"}),
 		Log: slog.New(slog.NewTextHandler(s.log, nil)), Site: ui.Site{Name: "定州市政务服务"}}
 	for _, c := range change {

@@ -105,7 +105,7 @@ func (s *Services) make() {
 	s.Document = document.New(s.DB, document.Options{Fonts: s.Fonts, Blobs: s.Blobs, Authority: s.Authority, Watermark: mark})
 	s.Casework = casework.New(s.DB, casework.Options{Catalog: s.Catalog, Party: s.Party, Keys: s.Keys, Blobs: s.Blobs,
 		Calendar: s.Calendar.Table, Limits: Limits(c), BaseURL: c.BaseURL})
-	s.Licence = licence.New(s.DB, licence.Options{Casework: s.Casework, Fonts: s.Fonts, Blobs: s.Blobs,
+	s.Licence = licence.New(s.DB, licence.Options{Casework: s.Casework, Catalog: s.Catalog, Fonts: s.Fonts, Blobs: s.Blobs,
 		Authority: s.Authority, Keys: s.Keys, BaseURL: c.BaseURL})
 	s.Evaluation = evaluation.New(s.DB, s.Catalog, s.Keys)
 }

@@ -158,6 +158,7 @@ type Service struct {
 	blobs    blob.Store
 	calendar func() *calendar.Table
 	numbers  *numbers
+	held     HeldRule // nil until the noun of licences answers
 	limits   Limits
 	baseURL  string
 }

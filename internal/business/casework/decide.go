@@ -19,6 +19,9 @@ type Decide struct {
 	Opinion string // for the file
 	Reasons string // one a line; needed for a refusal
 	Basis   string // one a line; needed for a refusal
+	// False says that it is refused because materials were false or facts
+	// concealed (行政许可法第七十八条).
+	False bool
 }
 
 // Decide issues the decision. A refusal without reasons, basis or remedies is
@@ -36,7 +39,14 @@ func (s *Service) Decide(ctx context.Context, who staff.Actor, in Decide) error 
 			return err
 		}
 		t.Case.decide(in.Grant, t)
-		docID, err := t.Issue(in.document(), in.facts(t, s.calendar()))
+		if in.False && !in.Grant && t.Impl.Safety {
+			BarFor(t.Tx, t.Case, t.Impl, barYear, lawFalse)
+		}
+		kind, facts, err := s.decision(t, in)
+		if err != nil {
+			return err
+		}
+		docID, err := t.Issue(kind, facts)
 		if err != nil {
 			return err
 		}

@@ -13,41 +13,41 @@ import (
 // PreviewSupplement is the notice as NotifySupplement would issue it; it
 // refuses what that would refuse, and changes nothing.
 func (s *Service) PreviewSupplement(ctx context.Context, who staff.Actor, in NotifySupplement) (document.Document, error) {
-	return s.preview(ctx, who, in.Seen, staff.CaseAccept, document.BZ, func(t *Turn) (document.Facts, error) {
+	return s.preview(ctx, who, in.Seen, staff.CaseAccept, func(t *Turn) (document.Kind, document.Facts, error) {
 		if _, err := noticeOf(t.Tx, t.Case.ID); err == nil {
-			return document.Facts{}, fault.Refused("supplement.once", lawSupplement)
+			return "", document.Facts{}, fault.Refused("supplement.once", lawSupplement)
 		}
 		if err := in.check(t.Impl); err != nil {
-			return document.Facts{}, err
+			return "", document.Facts{}, err
 		}
 		until := s.calendar().AddWorking(calendar.DayOf(t.Tx.Now), in.days())
-		return supplementFacts(in.Items, until), t.Case.notifySupplement(t.Tx.Now, s.calendar())
+		return document.BZ, supplementFacts(in.Items, until), t.Case.notifySupplement(t.Tx.Now, s.calendar())
 	})
 }
 
 // PreviewDecision is the decision as Decide would issue it.
 func (s *Service) PreviewDecision(ctx context.Context, who staff.Actor, in Decide) (document.Document, error) {
-	return s.preview(ctx, who, in.Seen, staff.CaseDecide, in.document(), func(t *Turn) (document.Facts, error) {
+	return s.preview(ctx, who, in.Seen, staff.CaseDecide, func(t *Turn) (document.Kind, document.Facts, error) {
 		if err := in.check(); err != nil {
-			return document.Facts{}, err
+			return "", document.Facts{}, err
 		}
 		if err := t.Case.decidable(in, t.Impl); err != nil {
-			return document.Facts{}, err
+			return "", document.Facts{}, err
 		}
 		t.Case.decide(in.Grant, t)
-		return in.facts(t, s.calendar()), nil
+		return s.decision(t, in)
 	})
 }
 
 // preview lets fn apply a rule to a case that is then forgotten.
-func (s *Service) preview(ctx context.Context, who staff.Actor, seen Seen, p staff.Permission, k document.Kind,
-	fn func(*Turn) (document.Facts, error)) (out document.Document, err error) {
+func (s *Service) preview(ctx context.Context, who staff.Actor, seen Seen, p staff.Permission,
+	fn func(*Turn) (document.Kind, document.Facts, error)) (out document.Document, err error) {
 	err = s.db.Read(ctx, func(tx *db.Tx) error {
 		t, err := s.begin(tx, who, seen, p)
 		if err != nil {
 			return err
 		}
-		facts, err := fn(t)
+		k, facts, err := fn(t)
 		if err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"maps"
 	"strconv"
 
 	"onewindow/internal/business/calendar"
@@ -23,6 +24,9 @@ type StartDraft struct {
 	ApplicantID      string
 	Channel          Channel
 	About            // what it is for; a new licence by the ordinary way unless said otherwise
+	// Known is what an upper noun knows of the application, such as the form of
+	// the licence that is to be renewed; it goes before what is known of the party.
+	Known form.Values
 }
 
 // StartDraft gives the id of the draft, with the known facts filled in.
@@ -58,6 +62,7 @@ func (s *Service) StartDraftIn(tx *db.Tx, who staff.Actor, in StartDraft) (strin
 		ApplicantID: in.ApplicantID, ApplicantName: applicant.Name, Company: isCompany(applicant), ImplementationID: impl.ID,
 		Variant: variantOr(impl, in.Variant), ItemName: impl.Name, Paper: map[string]int{}, About: in.About,
 		Values: impl.Form.Prefill(facts, calendar.DayOf(tx.Now))}
+	maps.Copy(d.Values, in.Known)
 	if d.Purpose == "" {
 		d.Purpose = PurposeNew
 	}

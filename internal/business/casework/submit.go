@@ -67,7 +67,14 @@ func (s *Service) submit(tx *db.Tx, who staff.Actor, in Submit) (Receipt, error)
 	if err := d.submittable(in, impl, files, today); err != nil {
 		return Receipt{}, err
 	}
-	return s.receive(tx, who, d, impl, files)
+	if err := unbarred(tx, d.ApplicantID, impl); err != nil {
+		return Receipt{}, err
+	}
+	held, err := s.heldFor(tx, who, d, impl)
+	if err != nil {
+		return Receipt{}, err
+	}
+	return s.receive(tx, who, d, impl, files, held)
 }
 
 // submittedMeanwhile answers the loser of a race with the winner's case; when
@@ -122,7 +129,7 @@ func (d *Draft) submittable(in Submit, impl *catalog.Implementation, files []Fil
 
 // receive writes the case, its form, its materials, the receipt and the first
 // line on the clerks' list.
-func (s *Service) receive(tx *db.Tx, who staff.Actor, d *Draft, impl *catalog.Implementation, files []File) (Receipt, error) {
+func (s *Service) receive(tx *db.Tx, who staff.Actor, d *Draft, impl *catalog.Implementation, files []File, held *Held) (Receipt, error) {
 	body, err := s.bodies.load(tx, impl.Body.ID)
 	if err != nil {
 		return Receipt{}, err
@@ -135,6 +142,9 @@ func (s *Service) receive(tx *db.Tx, who staff.Actor, d *Draft, impl *catalog.Im
 	c := d.newCase(who, impl, tx)
 	c.Number = compose(body.Division, body.Position, day, seq)
 	insertCase(tx, c)
+	if held != nil {
+		insertHeld(tx, c.ID, held)
+	}
 	s.insertForm(tx, c.ID, d.Values)
 	d.moveMaterials(tx, c, impl, files)
 	c.moveTasks(tx, &Case{}, impl, s.calendar())

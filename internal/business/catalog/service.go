@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"context"
+	"onewindow/internal/business/calendar"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -104,6 +105,21 @@ func (s *Service) On(ctx context.Context, code, day string) (*Implementation, er
 		return nil, fault.Missing("catalog.missing")
 	}
 	return s.ByID(ctx, all[at].ID)
+}
+
+// InForce is the published version of a code on a day, inside another noun's
+// act; fault catalog.not_in_force when there is none.
+func (s *Service) InForce(tx *db.Tx, code string, day calendar.Day) (*Implementation, error) {
+	versionID, err := db.One(tx, "catalog.missing", func(r db.Scanner) (v string, err error) { return v, r.Scan(&v) },
+		`select id from implementation where code = $1 and status = 'published' and from_day <= $2 and (to_day is null or to_day > $2)
+		order by from_day desc limit 1`, code, day.String())
+	if f := fault.Of(err); f != nil && f.Kind == fault.KindMissing {
+		return nil, fault.Refused("catalog.not_in_force", "行政许可法第三十条")
+	}
+	if err != nil {
+		return nil, err
+	}
+	return s.Load(tx, versionID)
 }
 
 func (s *Service) heads(ctx context.Context, list func(*db.Tx) ([]Head, error)) (out []Head, err error) {

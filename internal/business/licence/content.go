@@ -41,6 +41,10 @@ type Content struct {
 	Body      Body          `json:"body"`
 	Matter    Matter        `json:"matter"`
 	Case      string        `json:"case"` // 办件编号
+	// Version counts from 2; the first one is not said. Replaces is the number of
+	// the version before.
+	Version  int    `json:"version,omitempty"`
+	Replaces string `json:"replaces,omitempty"`
 }
 
 // Holder (持证主体). The code is an organisation's credit code, where the form

@@ -27,6 +27,8 @@ type Issued struct {
 	Name        string `json:"name"`
 	BodyID      string `json:"body_id"`
 	ApplicantID string `json:"applicant_id"`
+	Version     int    `json:"version"`
+	Replaces    string `json:"replaces,omitempty"` // the number of the version before
 }
 
 // Issue gives the id of the licence. It needs staff.CaseIssue and a case that
@@ -41,7 +43,11 @@ func (s *Service) Issue(ctx context.Context, who staff.Actor, in Issue) (licence
 		if err != nil {
 			return err
 		}
-		l, err := s.sign(at, body, tx)
+		old, err := s.supersede(tx, at.Case)
+		if err != nil {
+			return err
+		}
+		l, err := s.sign(at, body, old, tx)
 		if err != nil {
 			return err
 		}
@@ -56,13 +62,21 @@ func (s *Service) Issue(ctx context.Context, who staff.Actor, in Issue) (licence
 }
 
 // sign composes the content and signs it with the body's key of today.
-func (s *Service) sign(at *casework.Issuing, body org.Body, tx *db.Tx) (*Licence, error) {
+// The next version of a licence keeps its serial and says which it replaces.
+func (s *Service) sign(at *casework.Issuing, body org.Body, old *Licence, tx *db.Tx) (*Licence, error) {
 	content, err := compose(at.Case, at.Impl, at.Values, body, tx.Now)
 	if err != nil {
 		return nil, err
 	}
+	version, prior := firstVersion, ""
+	if old != nil {
+		if err := s.follow(tx, &content, at, old); err != nil {
+			return nil, err
+		}
+		version, prior = old.Version+1, old.ID
+	}
 	l := &Licence{ID: id.New(), CaseID: at.Case.ID, Content: content, IssuedAt: tx.Now, Subject: at.Case.Subject(),
-		status: Valid, Version: firstVersion, number: content.Number, identifier: content.Identifier}
+		status: Valid, Version: version, PriorID: prior, number: content.Number, identifier: content.Identifier}
 	if l.signed, err = content.bytes(); err != nil {
 		return nil, err
 	}
@@ -77,7 +91,8 @@ func (s *Service) sign(at *casework.Issuing, body org.Body, tx *db.Tx) (*Licence
 
 func (l *Licence) told() Issued {
 	return Issued{ID: l.ID, CaseID: l.CaseID, Number: l.number, Identifier: l.identifier, Kind: l.Content.Kind,
-		Name: l.Content.Name, BodyID: l.Subject.BodyID, ApplicantID: l.Subject.ApplicantID}
+		Name: l.Content.Name, BodyID: l.Subject.BodyID, ApplicantID: l.Subject.ApplicantID,
+		Version: l.Version, Replaces: l.Content.Replaces}
 }
 
 // tell leaves the audit record of an act on a licence.

@@ -20,6 +20,7 @@ import (
 
 	"onewindow/internal/business/calendar"
 	"onewindow/internal/business/casework"
+	"onewindow/internal/business/catalog"
 	"onewindow/internal/business/staff"
 	"onewindow/internal/kit/blob"
 	"onewindow/internal/kit/db"
@@ -71,6 +72,7 @@ type Licence struct {
 	DeregisteredOn *calendar.Day
 	Version        int    // 1 for the first; a renewal, change or replacement makes the next
 	PriorID        string // the version before
+	Reminded       int    // how many reminders of its renewal went out
 	IssuedAt       time.Time
 	Digest         string // SM3 of the signed bytes, hex
 	File           *File  // nil until the PDF is made
@@ -122,6 +124,7 @@ type Service struct {
 // Options are what the service works with.
 type Options struct {
 	Casework  *casework.Service
+	Catalog   *catalog.Service
 	Keys      *sm.Keyring
 	Authority *sm.Authority
 	Fonts     *pdf.Fonts
@@ -129,5 +132,12 @@ type Options struct {
 	BaseURL   string // the public address, ASCII, for the codes that are printed
 }
 
-// New makes the service.
-func New(d *db.DB, o Options) *Service { return &Service{d, o} }
+// New makes the service, which from then on answers casework's questions about
+// licences.
+func New(d *db.DB, o Options) *Service {
+	s := &Service{d, o}
+	if o.Casework != nil {
+		o.Casework.Ask(s.held)
+	}
+	return s
+}

@@ -24,7 +24,7 @@ var fonts = pdf.NewFonts()
 const address = "https://onewindow.example"
 
 func service(w *casetest.World) *Service {
-	return New(w.DB, Options{Casework: w.Casework, Keys: w.Keys, Authority: w.Sign, Fonts: fonts, Blobs: w.Blobs, BaseURL: address})
+	return New(w.DB, Options{Casework: w.Casework, Catalog: w.Catalog, Keys: w.Keys, Authority: w.Sign, Fonts: fonts, Blobs: w.Blobs, BaseURL: address})
 }
 
 // granted is a case of the matter at its issuing step.

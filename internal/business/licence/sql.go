@@ -38,7 +38,7 @@ func dayOrNull(d *calendar.Day) sql.NullString {
 
 const columns = `select l.id, l.case_id, l.number, l.identifier, l.status, l.status_day, l.issued_at, l.content_sealed,
 	l.digest, l.signature, l.certificate, l.glyphs, l.body_id, l.intake_id, l.applicant_id, l.agent_id,
-	l.version, l.prior_id, l.continued_on, l.deregistered_on, f.blob_key, f.sm3, f.size, f.made_at
+	l.version, l.prior_id, l.reminded, l.continued_on, l.deregistered_on, f.blob_key, f.sm3, f.size, f.made_at
 	from licence l left join licence_file f on f.licence_id = l.id `
 
 // scan reads a row; what is sealed in it stays so until open.
@@ -49,7 +49,7 @@ func scan(r db.Scanner) (*Licence, error) {
 	var signature, certificate string
 	err := r.Scan(&l.ID, &l.CaseID, &l.number, &identifier, &l.status, &since, db.At{Time: &l.IssuedAt}, &l.sealed,
 		&l.Digest, &signature, &certificate, &l.Glyphs, &l.Subject.BodyID, &l.Subject.IntakeID, &l.Subject.ApplicantID,
-		&l.Subject.AgentID, &l.Version, &l.PriorID, optionalDay{&l.ContinuedOn}, optionalDay{&l.DeregisteredOn}, &key, &sm3, &size, db.At{Time: &file.MadeAt})
+		&l.Subject.AgentID, &l.Version, &l.PriorID, &l.Reminded, optionalDay{&l.ContinuedOn}, optionalDay{&l.DeregisteredOn}, &key, &sm3, &size, db.At{Time: &file.MadeAt})
 	if err != nil {
 		return nil, err
 	}

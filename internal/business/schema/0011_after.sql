@@ -88,3 +88,47 @@ create index push_inbox on push (body_id, id);
 create index push_case on push (case_id, id);
 create index push_licence on push (licence_id) where licence_id <> '';
 create index push_sender on push (sender_id, id) where result = 'problem';
+
+-- owner: business/casework. The licence that a case asks to change, renew or replace, as it stood on receipt.
+create table case_held (
+  case_id    text primary key,
+  licence_id text not null,
+  granted_by text not null,                     -- the case that granted it
+  name       text not null,
+  number     text not null,
+  valid_from text not null,
+  valid_to   text not null,                     -- empty: no end
+  last_day   text not null                      -- for renewals: the last day for applying in time
+);
+create index case_held_ending on case_held (valid_to, case_id);
+
+-- owner: business/casework. Who may not apply for a matter for a time (行政许可法第七十八条、第七十九条).
+create table bar (
+  id           text primary key,
+  applicant_id text not null,
+  item_code    text not null,
+  case_id      text not null,                   -- in which the falsehood was found
+  law          text not null,
+  from_day     text not null,
+  until_day    text not null,                   -- the last day of it
+  at           text not null
+);
+create index bar_applicant on bar (applicant_id, item_code, until_day);
+
+-- owner: business/casework. An attempt to serve a result that takes time: by post, by announcement.
+create table service_attempt (
+  id          text primary key,
+  case_id     text not null,
+  way         text not null,                    -- post announce
+  status      text not null,                    -- under_way served returned
+  carrier     text not null,
+  tracking    text not null,
+  place       text not null,                    -- where it was announced
+  at          text not null,
+  due_day     text not null,                    -- announcement: the day on which it counts as served
+  ended_at    text not null,
+  why         text not null                     -- of the announcement, or of the return
+);
+create unique index service_attempt_open on service_attempt (case_id) where status = 'under_way';
+create index service_attempt_case on service_attempt (case_id, id);
+create index service_attempt_due on service_attempt (due_day, case_id) where status = 'under_way' and way = 'announce';

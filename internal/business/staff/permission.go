@@ -22,7 +22,17 @@ const (
 	CaseIssue      Permission = "case.issue"      // 制证
 	CaseDeliver    Permission = "case.deliver"    // 送达、发证
 
-	LicenceRead Permission = "licence.read" // 查看证照
+	LicenceRead    Permission = "licence.read"    // 查看证照
+	LicenceAnswer  Permission = "licence.answer"  // 陈述申辩、申请注销
+	LicenceProceed Permission = "licence.proceed" // 提起撤销、撤回、注销
+	LicenceEnd     Permission = "licence.end"     // 决定撤销、撤回、注销
+	RegulatorAct   Permission = "regulator.act"   // 监管部门签收推送、反馈结果、登记吊销
+
+	ComplaintFile   Permission = "complaint.file"   // 投诉
+	ComplaintHandle Permission = "complaint.handle" // 受理、答复投诉
+	AppealRecord    Permission = "appeal.record"    // 登记复议、诉讼及结果
+
+	ArchiveRead Permission = "archive.read" // 下载归档信息包
 
 	CatalogReadDraft Permission = "catalog.read_draft" // 查看未发布清单
 	CatalogEdit      Permission = "catalog.edit"       // 编制实施清单
@@ -45,6 +55,7 @@ func Permissions() []Permission {
 	return []Permission{
 		CaseRead, CaseSubmit, CaseSupplement, CaseWithdraw, CaseRate, CaseReceive, CaseAccept, CaseExamine, CaseSuspend,
 		CaseReview, CaseDecide, CaseExtend, CaseRectify, CaseIssue, CaseDeliver, LicenceRead,
+		LicenceAnswer, LicenceProceed, LicenceEnd, RegulatorAct, ComplaintFile, ComplaintHandle, AppealRecord, ArchiveRead,
 		CatalogReadDraft, CatalogEdit, CatalogPublish, CalendarEdit,
 		PersonFind, PersonUnmask, StaffManage, StaffGrant, AuditRead, SupervisionRead, RatingHandle,
 	}

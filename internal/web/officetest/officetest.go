@@ -51,7 +51,7 @@ func On(w *casetest.World, t testing.TB, pages func(*Site) []visit.Route, change
 	s := &Site{World: w, t: t}
 	fonts := pdf.NewFonts()
 	s.Documents = document.New(w.DB, document.Options{Fonts: fonts, Blobs: w.Blobs, Authority: w.Sign, Watermark: "演示·无法律效力"})
-	s.Licences = licence.New(w.DB, licence.Options{Casework: w.Casework, Keys: w.Keys, Authority: w.Sign, Fonts: fonts, Blobs: w.Blobs,
+	s.Licences = licence.New(w.DB, licence.Options{Casework: w.Casework, Catalog: w.Catalog, Keys: w.Keys, Authority: w.Sign, Fonts: fonts, Blobs: w.Blobs,
 		BaseURL: "http://127.0.0.1:8080"})
 	s.Routes = pages(s)
 	sessions := scs.New()

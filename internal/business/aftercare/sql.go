@@ -1,0 +1,111 @@
+package aftercare
+
+import (
+	"encoding/json"
+
+	"onewindow/internal/business/calendar"
+	"onewindow/internal/kit/db"
+)
+
+// sealStatement is the context of the sealed column.
+const sealStatement = "aftercare.statement"
+
+const columns = `select id, version, kind, status, licence_id, case_id, item_name, licence_name, licence_number, holder_name,
+	ground, requested, reasons, basis, penalty, penalty_day, until_day, statement_sealed, stated_at, outcome, answer, compensation,
+	opened_by, opened_name, opened_at, decided_by, decided_name, decided_at, body_id, intake_id, applicant_id, agent_id from proceeding `
+
+func (s *Service) scan(r db.Scanner) (*Proceeding, error) {
+	p := &Proceeding{}
+	var requested int
+	var reasons, basis, sealed string
+	err := r.Scan(&p.ID, &p.Version, &p.Kind, &p.Status, &p.LicenceID, &p.CaseID, &p.ItemName, &p.Licence, &p.Number, &p.Holder,
+		&p.Ground, &requested, &reasons, &basis, &p.Penalty, optionalDay{&p.PenaltyOn}, optionalDay{&p.Until}, &sealed, db.At{Time: &p.StatedAt},
+		&p.Outcome, &p.Answer, &p.Compensation, &p.OpenedBy, &p.OpenedName, db.At{Time: &p.OpenedAt}, &p.DecidedBy, &p.DecidedName,
+		db.At{Time: &p.DecidedAt}, &p.Subject.BodyID, &p.Subject.IntakeID, &p.Subject.ApplicantID, &p.Subject.AgentID)
+	if err != nil {
+		return nil, err
+	}
+	p.Requested = requested == 1
+	if err := json.Unmarshal([]byte(reasons), &p.Reasons); err != nil {
+		return nil, err
+	}
+	if err := json.Unmarshal([]byte(basis), &p.Basis); err != nil {
+		return nil, err
+	}
+	if sealed != "" {
+		p.Statement, err = s.o.Keys.Open(sealStatement, sealed)
+	}
+	return p, err
+}
+
+func (s *Service) byID(tx *db.Tx, id string) (*Proceeding, error) {
+	return db.One(tx, missing, s.scan, columns+`where id = $1`, id)
+}
+
+func (s *Service) insert(tx *db.Tx, p *Proceeding) {
+	tx.Write(`insert into proceeding (id, version, kind, status, licence_id, case_id, item_name, licence_name, licence_number,
+		holder_name, ground, requested, reasons, basis, penalty, penalty_day, until_day, statement_sealed, stated_at, outcome, answer,
+		compensation, opened_by, opened_name, opened_at, decided_by, decided_name, decided_at, body_id, intake_id, applicant_id, agent_id)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25,
+		$26, $27, $28, $29, $30, $31, $32)`,
+		p.ID, p.Version, string(p.Kind), string(p.Status), p.LicenceID, p.CaseID, p.ItemName, p.Licence, p.Number, p.Holder, p.Ground,
+		flag(p.Requested), text(p.Reasons), text(p.Basis), p.Penalty, dayText(p.PenaltyOn), dayText(p.Until), s.sealed(p), db.Stamp(p.StatedAt),
+		string(p.Outcome), p.Answer, p.Compensation, p.OpenedBy, p.OpenedName, db.Stamp(p.OpenedAt), p.DecidedBy, p.DecidedName,
+		db.Stamp(p.DecidedAt), p.Subject.BodyID, p.Subject.IntakeID, p.Subject.ApplicantID, p.Subject.AgentID)
+}
+
+func (s *Service) update(tx *db.Tx, p *Proceeding) {
+	tx.Write(`update proceeding set version = version + 1, status = $3, statement_sealed = $4, stated_at = $5, outcome = $6, answer = $7,
+		compensation = $8, decided_by = $9, decided_name = $10, decided_at = $11 where id = $1 and version = $2`,
+		p.ID, p.Version, string(p.Status), s.sealed(p), db.Stamp(p.StatedAt), string(p.Outcome), p.Answer, p.Compensation,
+		p.DecidedBy, p.DecidedName, db.Stamp(p.DecidedAt))
+}
+
+func (s *Service) sealed(p *Proceeding) string {
+	if p.Statement == "" {
+		return ""
+	}
+	return s.o.Keys.Seal(sealStatement, p.Statement)
+}
+
+// optionalDay scans a civil day; the empty text is the zero day.
+type optionalDay struct{ day *calendar.Day }
+
+// Scan reads YYYY-MM-DD or the empty text.
+func (o optionalDay) Scan(src any) error {
+	s, _ := src.(string)
+	if b, ok := src.([]byte); ok {
+		s = string(b)
+	}
+	if s == "" {
+		*o.day = 0
+		return nil
+	}
+	return o.day.Scan(s)
+}
+
+func dayText(d calendar.Day) string {
+	if d == 0 {
+		return ""
+	}
+	return d.String()
+}
+
+func flag(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// text marshals what is known to marshal; an empty list is [].
+func text(list []string) string {
+	if list == nil {
+		list = []string{}
+	}
+	b, err := json.Marshal(list)
+	if err != nil {
+		panic("aftercare: " + err.Error())
+	}
+	return string(b)
+}
