@@ -37,6 +37,8 @@ var notices = map[string]notice{
 		"您申请的“{item}”（{number}）证照已制作完成，可登录下载，或者凭取件码到窗口领取。"},
 	"case.delivered": {"审批结果已送达",
 		"您申请的“{item}”（{number}）已办结。欢迎对本次服务作出评价。"},
+	"case.renewed_by_silence": {"视为准予延续",
+		"您申请的“{item}”（{number}）在有效期届满前没有作出决定，依法视为准予延续，见视为准予延续确认书，新证正在制作。"},
 	"case.withdrawn": {"申请已撤回",
 		"您申请的“{item}”（{number}）已按您的意愿撤回。"},
 }

@@ -24,6 +24,7 @@ func react(j *jobs.Jobs, s *Services, n *notify.Notifier) {
 	for topic := range notices {
 		j.On(topic, "notice."+topic, s.tellApplicant)
 	}
+	reactAfter(j, s)
 	for name, send := range n.Reactions() {
 		j.On(notify.Topic, name, send)
 	}

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"onewindow/internal/business/aftercare"
 	"onewindow/internal/business/calendar"
 	"onewindow/internal/business/casework"
 	"onewindow/internal/business/catalog"
@@ -44,6 +45,7 @@ type Services struct {
 	Document   *document.Service
 	Casework   *casework.Service
 	Licence    *licence.Service
+	Aftercare  *aftercare.Service
 	Evaluation *evaluation.Service
 	config     *config.Config
 	demo       bool
@@ -107,6 +109,8 @@ func (s *Services) make() {
 		Calendar: s.Calendar.Table, Limits: Limits(c), BaseURL: c.BaseURL})
 	s.Licence = licence.New(s.DB, licence.Options{Casework: s.Casework, Catalog: s.Catalog, Fonts: s.Fonts, Blobs: s.Blobs,
 		Authority: s.Authority, Keys: s.Keys, BaseURL: c.BaseURL})
+	s.Aftercare = aftercare.New(s.DB, aftercare.Options{Licences: s.Licence, Casework: s.Casework, Catalog: s.Catalog, Keys: s.Keys,
+		BaseURL: c.BaseURL})
 	s.Evaluation = evaluation.New(s.DB, s.Catalog, s.Keys)
 }
 

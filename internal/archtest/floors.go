@@ -18,6 +18,7 @@ var floors = [][]string{
 	{"internal/web/ui"},
 	{"internal/web/ui/static"},
 	{"internal/cli/law"},
+	{"internal/business/aftercare"},
 	{"internal/business/licence", "internal/business/evaluation"},
 	{"internal/business/casework"},
 	{"internal/business/document"},

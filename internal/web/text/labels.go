@@ -42,6 +42,13 @@ const (
 	LicenceCheck  Kind = "check"     // licence.CheckCode
 	Checked       Kind = "checked"   // licence.Outcome
 	FileSignature Kind = "signature" // licence.FileSignature
+
+	Purpose    Kind = "purpose"    // casework.Purpose
+	Proceeding Kind = "proceeding" // aftercare.Status
+	Procedure  Kind = "procedure"  // aftercare.Kind
+	Ending     Kind = "ending"     // aftercare.Outcome
+	Pushed     Kind = "pushed"     // aftercare.Push.Reason
+	Checkup    Kind = "checkup"    // aftercare.Result
 )
 
 var labels = map[Kind]table{
@@ -59,6 +66,7 @@ var labels = map[Kind]table{
 		"case.not_competent": "不予受理", "case.corrected": "当场更正", "case.advanced": "办理环节完成", "case.returned": "退回上一环节",
 		"case.granted": "作出准予决定", "case.refused": "作出不予许可决定", "case.decided": "作出决定", "case.issued": "制证",
 		"case.delivered": "送达", "case.rectified": "更正收件、受理时间", "case.withdrawn": "撤回申请",
+		"case.renewed_by_silence": "逾期未决定，视为准予延续",
 	},
 	Version: {"draft": "草稿", "published": "现行有效", "scheduled": "待生效", "retired": "已停用"},
 	Ground: {
@@ -80,6 +88,9 @@ var labels = map[Kind]table{
 		"case.read": "查看办件", "case.submit": "提交申请", "case.supplement": "补正", "case.withdraw": "撤回申请", "case.rate": "评价",
 		"case.receive": "窗口收件", "case.accept": "受理", "case.examine": "审查", "case.suspend": "特别程序停止计时", "case.review": "审核",
 		"case.decide": "决定", "case.extend": "批准延长期限", "case.rectify": "更正收件、受理时间", "case.issue": "制证", "case.deliver": "送达、发证", "licence.read": "查看证照",
+		"licence.answer": "陈述申辩、申请注销", "licence.proceed": "提起撤销、撤回、注销",
+		"licence.end": "决定撤销、撤回、注销", "regulator.act": "监管签收、反馈、登记吊销", "complaint.file": "投诉", "complaint.handle": "受理、答复投诉",
+		"appeal.record": "登记复议、诉讼", "archive.read": "下载归档信息包",
 		"catalog.read_draft": "查看未发布的清单", "catalog.edit": "编制实施清单", "catalog.publish": "发布实施清单",
 		"calendar.edit": "维护工作日历", "person.find": "查找申请人", "person.unmask": "查看完整个人信息",
 		"staff.manage": "管理账号", "staff.grant": "授予角色、重置密码", "audit.read": "查看审计记录",
@@ -117,9 +128,16 @@ var labels = map[Kind]table{
 	Confidence: {"high": "来源可靠", "medium": "来源待核", "low": "来源不足"},
 	Bool:       {"true": "是", "false": "否"},
 	LicenceStatus: {
-		"valid": "有效", "expired": "已过期", "rescinded": "已撤销", "retracted": "已撤回", "cancelled": "已注销", "revoked": "已吊销",
+		"valid": "有效", "expired": "已过期", "continued": "视为准予延续", "rescinded": "已撤销", "retracted": "已撤回", "cancelled": "已注销", "revoked": "已吊销",
 		"replaced": "已换发新证",
 	},
+	Purpose:    {"new": "新办", "change": "变更", "renew": "延续", "replace": "补证换证"},
+	Proceeding: {"proposed": "待决定", "notified": "已告知，听取陈述申辩", "done": "已决定", "dropped": "不作处理"},
+	Procedure:  {"rescind": "撤销", "recall": "撤回", "deregister": "注销", "revoke": "吊销"},
+	Ending:     {"ended": "作出决定", "not_found": "情形不成立，不作处理", "public_interest": "可能对公共利益造成重大损害，不予撤销"},
+	Pushed: {"granted": "准予决定", "issued": "颁发证照", "continued": "视为准予延续", "rescinded": "撤销", "retracted": "撤回",
+		"cancelled": "注销", "revoked": "吊销"},
+	Checkup: {"fine": "符合要求", "problem": "发现问题"},
 	LicenceCheck: {
 		"shape": "编号的校验码正确", "registered": "本平台登记有这个编号", "digest": "内容与登记时一致（SM3 摘要）",
 		"signature": "电子签名验证通过（SM2）", "certificate": "签名证书属于所载的颁发机关，签发时有效", "content": "签名的内容就是这个编号的内容",
@@ -159,14 +177,16 @@ var tones = map[Kind]map[string]ui.Tone{
 		"not_required": ui.Neutral, "not_competent": ui.Bad, "withdrawn": ui.Neutral, "terminated": ui.Neutral,
 	},
 	LicenceStatus: {
-		"valid": ui.OK, "expired": ui.Warn, "rescinded": ui.Bad, "retracted": ui.Bad, "cancelled": ui.Neutral, "revoked": ui.Bad,
+		"valid": ui.OK, "expired": ui.Warn, "continued": ui.OK, "rescinded": ui.Bad, "retracted": ui.Bad, "cancelled": ui.Neutral, "revoked": ui.Bad,
 		"replaced": ui.Neutral,
 	},
-	Checked: {"passed": ui.OK, "failed": ui.Bad, "not_made": ui.Neutral},
-	Version: {"draft": ui.Neutral, "published": ui.OK, "scheduled": ui.Info, "retired": ui.Neutral},
+	Proceeding: {"proposed": ui.Warn, "notified": ui.Warn, "done": ui.Info, "dropped": ui.Neutral},
+	Checkup:    {"fine": ui.OK, "problem": ui.Bad},
+	Checked:    {"passed": ui.OK, "failed": ui.Bad, "not_made": ui.Neutral},
+	Version:    {"draft": ui.Neutral, "published": ui.OK, "scheduled": ui.Info, "retired": ui.Neutral},
 	Happening: {
 		"case.accepted": ui.OK, "case.deemed_accepted": ui.Warn, "case.supplement_notified": ui.Warn, "case.returned": ui.Warn,
-		"case.refused": ui.Bad, "case.not_competent": ui.Bad, "case.granted": ui.OK, "case.delivered": ui.OK, "case.issued": ui.Info,
+		"case.renewed_by_silence": ui.Bad, "case.refused": ui.Bad, "case.not_competent": ui.Bad, "case.granted": ui.OK, "case.delivered": ui.OK, "case.issued": ui.Info,
 		"case.submitted": ui.Info, "case.advanced": ui.Info,
 	},
 }

@@ -1,0 +1,110 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"strings"
+	"time"
+
+	"onewindow/internal/business/aftercare"
+	"onewindow/internal/business/licence"
+	"onewindow/internal/kit/db"
+	"onewindow/internal/kit/event"
+	"onewindow/internal/kit/fault"
+	"onewindow/internal/kit/jobs"
+	"onewindow/internal/kit/notify"
+)
+
+// reactAfter is what happens after acts on licences: the regulator is told, and
+// so is the holder.
+func reactAfter(j *jobs.Jobs, s *Services) {
+	for topic, on := range s.Aftercare.Reactions() {
+		j.On(topic, "regulator."+topic, on)
+	}
+	for _, topic := range []string{"aftercare.opened", "aftercare.decided"} {
+		j.On(topic, "notice."+topic, s.tellHolder)
+	}
+	j.On("licence.renewal_due", "notice.licence.renewal_due", s.remindHolder)
+}
+
+// scheduleAfter is what happens to licences by itself.
+func scheduleAfter(j *jobs.Jobs, s *Services, log *slog.Logger) {
+	// 行政许可法第五十条第二款: a renewal applied for in time and undecided when the
+	// licence ends is granted.
+	j.Every("licence.lapse", jobs.Interval(time.Minute), func(ctx context.Context, _ time.Time) error {
+		n, err := s.Licence.Lapse(ctx)
+		if n > 0 {
+			log.Warn("renewals granted by silence", "licences", n)
+		}
+		return err
+	})
+	j.Every("licence.remind", jobs.Daily(8, 30), func(ctx context.Context, _ time.Time) error {
+		_, err := s.Licence.Remind(ctx)
+		return err
+	})
+}
+
+// holderNotices are the words to a holder by procedure and topic.
+var holderNotices = map[string]notice{
+	"aftercare.opened rescind": {"拟撤销许可，请陈述申辩",
+		"颁发机关拟撤销您的“{item}”（{number}），事实和理由见事先告知书。您可以在{until}以前陈述、申辩。"},
+	"aftercare.opened recall": {"拟撤回许可，请陈述申辩",
+		"颁发机关拟撤回您的“{item}”（{number}），理由见事先告知书。您可以在{until}以前陈述、申辩。"},
+	"aftercare.opened deregister": {"证照注销正在办理", "您的“{item}”（{number}）的注销手续正在办理。"},
+	"aftercare.decided rescind ended": {"许可已撤销",
+		"您的“{item}”（{number}）已被撤销，理由、依据以及申请行政复议、提起行政诉讼的途径见决定书。"},
+	"aftercare.decided recall ended": {"许可已撤回",
+		"您的“{item}”（{number}）已被撤回，理由、补偿以及救济途径见决定书。"},
+	"aftercare.decided deregister ended": {"证照已注销", "您的“{item}”（{number}）已注销，见注销决定书。"},
+	"aftercare.decided revoke ended": {"证照已吊销",
+		"您的“{item}”（{number}）已被监管部门依法吊销，详见行政处罚决定书。"},
+}
+
+const procedureEnded = "颁发机关对您的“{item}”（{number}）的程序已经终结，证照的效力不变，理由可在“我的证照”中查看。"
+
+// tellHolder writes the message of a procedure, once per event.
+func (s *Services) tellHolder(ctx context.Context, e event.Event) error {
+	var h aftercare.Happened
+	if err := e.Decode(&h); err != nil {
+		return err
+	}
+	words := holderNotices[strings.TrimSpace(e.Topic+" "+string(h.Kind)+" "+string(h.Outcome))]
+	if words.title == "" {
+		words = notice{"程序已终结，证照有效", procedureEnded}
+	}
+	to := h.AgentID
+	if to == "" {
+		to = h.ApplicantID
+	}
+	fill := strings.NewReplacer("{item}", h.Licence, "{number}", h.Number, "{until}", h.Until)
+	return s.put(ctx, notify.Message{ID: e.ID, RecipientID: to, SubjectID: h.LicenceID, Title: words.title, Body: fill.Replace(words.body),
+		Link: "/licences/" + h.LicenceID})
+}
+
+// remindHolder says that a renewal is due.
+func (s *Services) remindHolder(ctx context.Context, e event.Event) error {
+	var d licence.Due
+	if err := e.Decode(&d); err != nil {
+		return err
+	}
+	to := d.AgentID
+	if to == "" {
+		to = d.ApplicantID
+	}
+	return s.put(ctx, notify.Message{ID: e.ID, RecipientID: to, SubjectID: d.LicenceID, Title: "证照将到期，请按时申请延续",
+		Body: "您的“" + d.Name + "”（" + d.Number + "）有效期至" + d.ValidTo + "。需要延续的，请在" + d.Last + "以前提出申请；按时提出、届满前没有决定的，视为准予延续。",
+		Link: "/licences/" + d.LicenceID})
+}
+
+// put writes a message once.
+func (s *Services) put(ctx context.Context, m notify.Message) error {
+	err := s.DB.Act(ctx, func(tx *db.Tx) error {
+		notify.Put(tx, m)
+		return nil
+	})
+	if errors.Is(err, fault.Conflict("duplicate")) { // the event came again
+		return nil
+	}
+	return err
+}
