@@ -114,12 +114,20 @@ func (c *cast) resume(v visitor) {
 func (c *cast) upload(v visitor) {
 	see(v, "免提交", "系统生成", "待上传")
 	v.Look("materials")
-	m := v.Within("主要设备设施、经营布局、操作流程文件")
+	m := v.Within(layout)
 	m.Attach("选择文件", nothing(c.t))
 	m.Press("上传")
 	see(v, "文件没有上传成功")
 	v.Look("materials-wrong")
-	for _, name := range []string{"主要设备设施、经营布局、操作流程文件", "食品安全规章制度目录清单"} {
+	c.attach(v)
+}
+
+// asked are the materials that have to be handed in.
+var asked = []string{layout, "食品安全规章制度目录清单"}
+
+// attach hands them in, one after the other, and goes on to the check.
+func (c *cast) attach(v visitor) {
+	for _, name := range asked {
 		m := v.Within(name)
 		m.Attach("选择文件", paper(c.t, name))
 		m.Press("上传")

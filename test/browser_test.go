@@ -70,7 +70,11 @@ func sit(t testing.TB, chrome context.Context, base string, shots *album, expect
 	ctx, leave := chromedp.NewContext(chrome, chromedp.WithNewBrowserContext())
 	t.Cleanup(leave)
 	b := &browser{t: t, ctx: ctx, base: base, shots: shots}
-	b.do(chromedp.EmulateViewport(desk, 900))
+	// The first act opens the window, which lasts as long as its context: not
+	// that of b.do, which ends with the act.
+	if err := chromedp.Do(ctx, chromedp.EmulateViewport(desk, 900)); err != nil {
+		t.Fatal(err)
+	}
 	b.listen(expected)
 	return b
 }
@@ -328,6 +332,12 @@ func (b *browser) Value(label string) string {
 func (b *browser) Kind(label string) string {
 	k, _ := eval[string](b, b.js("kind", label))
 	return k
+}
+
+// Questions are those that have this answer.
+func (b *browser) Questions(answer string) []string {
+	q, _ := eval[[]string](b, b.js("questions", answer))
+	return q
 }
 
 // Facts are terms with what is said of them.

@@ -25,7 +25,7 @@
     for (const words of path) {
       const w = bare(words);
       const headed = all(root, 'main,section,fieldset,form,details,.ow-panel,.ow-note').filter((b) => heading(b).includes(w));
-      const boxes = headed.length ? headed : all(root, 'tr,li').filter((b) => bare(b.textContent).includes(w));
+      const boxes = headed.length ? headed : all(root, 'tr,li,.ow-material').filter((b) => bare(b.textContent).includes(w));
       const size = (b) => bare(b.textContent).length;
       root = boxes.sort((a, b) => size(a) - size(b))[0];
       if (!root) return null;
@@ -59,6 +59,8 @@
     if (q && heading(q) === w) return q.querySelector('input').type;
     return '';
   };
+  const questions = (answer, path) => within(path, 'fieldset').filter((f) =>
+    Array.from(f.querySelectorAll('label')).some((l) => l.control && l.control.type === 'radio' && said(l) === bare(answer))).map(heading);
   const facts = (path) => {
     const root = part(path || []);
     const out = {};
@@ -69,7 +71,7 @@
     button: (words, path) => pick(within(path, 'button,input[type=submit]'), words, said),
     link: (words, path) => pick(within(path, 'a[href]'), words, said),
     summary: (words, path) => pick(within(path, 'summary'), words, said),
-    control, choice, tick, kind, facts, part,
+    control, choice, tick, kind, questions, facts, part,
     words: (path) => { const root = part(path || []); return root ? bare(root === document ? document.body.innerText : root.innerText) : ''; },
     value: (words, path) => { const c = control(words, path); return c ? c.value : ''; },
   };

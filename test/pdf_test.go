@@ -11,7 +11,7 @@ import (
 // isPDF holds a download to being a PDF in which these words stand.
 func isPDF(v visitor, content []byte, words ...string) string {
 	v.Test().Helper()
-	text := pdfTool(v, content, "pdftotext", "-layout", "%", "-")
+	text := pdfTool(v, content, "pdftotext", "-raw", "%", "-")
 	for _, w := range words {
 		if !strings.Contains(bare(text), bare(w)) {
 			v.Fatal("「%s」 is not in the PDF:\n%s", w, text)

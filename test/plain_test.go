@@ -147,7 +147,7 @@ func (p *plain) part() *goquery.Selection {
 		boxes := shown(root.Find("main,section,fieldset,form,details,.ow-panel,.ow-note")).
 			FilterFunction(func(_ int, b *goquery.Selection) bool { return strings.Contains(heading(b), w) })
 		if boxes.Length() == 0 {
-			boxes = shown(root.Find("tr,li")).FilterFunction(func(_ int, b *goquery.Selection) bool { return strings.Contains(bare(b.Text()), w) })
+			boxes = shown(root.Find("tr,li,.ow-material")).FilterFunction(func(_ int, b *goquery.Selection) bool { return strings.Contains(bare(b.Text()), w) })
 		}
 		root = smallest(boxes)
 	}
@@ -315,6 +315,21 @@ func (p *plain) Kind(label string) string {
 		return q.Find("input").AttrOr("type", "")
 	}
 	return ""
+}
+
+// Questions are those that have this answer.
+func (p *plain) Questions(answer string) []string {
+	var out []string
+	p.find("fieldset").Each(func(_ int, f *goquery.Selection) {
+		f.Find("label").EachWithBreak(func(_ int, l *goquery.Selection) bool {
+			if p.controlOf(l).AttrOr("type", "") == "radio" && said(l) == bare(answer) {
+				out = append(out, heading(f))
+				return false
+			}
+			return true
+		})
+	})
+	return out
 }
 
 // Facts are terms with what is said of them.

@@ -25,6 +25,7 @@ type visitor interface {
 	Within(heading string) visitor    // the same page, only the part under a heading or the row with these words
 	Words() string                    // what stands there, without white space
 	Value(label string) string        // what a field holds
+	Questions(answer string) []string // the questions that have this answer
 	Kind(label string) string         // the sort of control: "text", "radio" …; "" for none
 	Facts() map[string]string         // terms and what is said of them
 	Path() string                     // the address without the host

@@ -21,10 +21,12 @@ type cast struct {
 	example map[string]string // the published example of the form
 	online  kase              // applied for on the website
 	paper   kase              // applied for at the window
+	licence string            // the identifier of the licence that was issued
+	file    string            // and where its PDF was saved
 }
 
 // kase is what a person knows of a case.
-type kase struct{ number, code, pickup string }
+type kase struct{ number, code string }
 
 // stores are the databases that the walks run on.
 func stores(t *testing.T, run func(t *testing.T, database string)) {

@@ -14,7 +14,8 @@ import (
 
 func documentsOf(all []document.Document) ui.TableData {
 	t := ui.TableData{Caption: "文书", Columns: []ui.Column{{Title: "文书"}, {Title: "文号"}, {Title: "出具时间", Tight: true}, {Title: "查看"}}}
-	for _, d := range all {
+	for i := len(all) - 1; i >= 0; i-- {
+		d := all[i]
 		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: d.Title(), Href: documentURL(d.ID)}, {Text: d.Number},
 			{Text: text.At(d.IssuedAt)}, {Body: documentLinks(d)}}})
 	}
