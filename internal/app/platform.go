@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/http/pprof"
 	"time"
 
 	"onewindow/internal/kit/clock"
@@ -134,6 +135,8 @@ func (p *Platform) serveAdmin() (*http.Server, error) {
 	}
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", metric.Guarded(p.config.AdminToken.Value(), p.Metrics))
+	mux.Handle("GET /debug/pprof/", metric.Guarded(p.config.AdminToken.Value(), http.HandlerFunc(pprof.Index)))
+	mux.Handle("GET /debug/pprof/profile", metric.Guarded(p.config.AdminToken.Value(), http.HandlerFunc(pprof.Profile)))
 	mux.Handle("GET /readyz", p.Health.Ready(true))
 	mux.HandleFunc("GET /healthz", health.Live)
 	s := visit.Server(p.config.AdminAddr, mux)

@@ -1,0 +1,99 @@
+package bench
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+	"testing"
+	"time"
+
+	"onewindow/internal/app"
+	"onewindow/internal/kit/clock"
+	"onewindow/internal/kit/config"
+	"onewindow/internal/kit/logs"
+)
+
+// The test's own binary is the program that the workloads start.
+func TestMain(m *testing.M) {
+	if len(os.Args) > 1 {
+		switch os.Args[1] {
+		case "serve", "demo":
+			if err := serve(os.Args[1] == "demo", os.Args[2:]); err != nil {
+				fmt.Fprintln(os.Stderr, err)
+				os.Exit(1)
+			}
+			return
+		case "pages":
+			if err := ServePages(os.Stdout); err != nil {
+				fmt.Fprintln(os.Stderr, err)
+				os.Exit(1)
+			}
+			return
+		}
+	}
+	os.Exit(m.Run())
+}
+
+// serve does what the command does.
+func serve(demo bool, flags []string) error {
+	c, err := config.Parse(flags)
+	if err != nil {
+		return err
+	}
+	log, err := logs.New(os.Stderr, c.Log.Level, c.Log.Format)
+	if err != nil {
+		return err
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	p, err := app.Open(ctx, c, demo, clock.System{}, log)
+	if err == nil && demo {
+		err = p.SeedDemo(ctx, time.Now())
+	}
+	if err != nil {
+		return err
+	}
+	return p.Serve(ctx, func(addr string) { fmt.Printf("http://%s\n", addr) })
+}
+
+// measured runs one workload with the smallest counts on every engine at hand:
+// that rows agree the workload itself checks.
+func measured(t *testing.T, name string, figures ...string) {
+	t.Helper()
+	me, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := Options{Names: []string{name}, Postgres: os.Getenv("ONEWINDOW_TEST_POSTGRES"), Dir: t.TempDir(), Quick: true, Log: testLog{t},
+		Serve: []string{me, "serve"}, Demo: []string{me, "demo"}, Page: []string{me, "pages"}}
+	report, err := Measure(context.Background(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, store := range o.stores() {
+		for _, figure := range figures {
+			if !has(report, store, figure) {
+				t.Errorf("no figure %q of %s", figure, store)
+			}
+		}
+	}
+}
+
+func has(p *Report, store, figure string) bool {
+	for _, r := range p.Results {
+		for _, f := range r.Figures {
+			if r.Store == store && f.Name == figure && f.Median > 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+type testLog struct{ t *testing.T }
+
+func (l testLog) Write(b []byte) (int, error) { l.t.Logf("%s", b); return len(b), nil }
+
+func TestLife(t *testing.T) { measured(t, "w1", "cases", "transitions", "step p50", "step p99") }

@@ -1,0 +1,154 @@
+package bench
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"onewindow/internal/kit/db"
+)
+
+var _ = register(Workload{"w1", "办件全过程：收件、受理、承办、审核、决定、制证（签名）、送达，逐个经网页提交；对照同一数据库逐笔落盘的最简写入。", runLife})
+
+// runLife is W1. A transition counts when its answer was read and its rows are
+// in the store afterwards.
+func runLife(r *Run) error {
+	x, err := r.city(r.Preload)
+	if err != nil {
+		return err
+	}
+	defer r.cities.drop(x)
+	admin := r.adminAddr()
+	s, err := x.serve("--admin-addr", admin)
+	if err != nil {
+		return err
+	}
+	defer s.stop()
+	s.admin = admin
+	l, err := x.life(s)
+	if err != nil {
+		return err
+	}
+	for _, n := range r.Drivers {
+		if err := r.life(x, l, n); err != nil {
+			return fmt.Errorf("%d drivers: %w", n, err)
+		}
+	}
+	return nil
+}
+
+func (r *Run) life(x *city, l *life, n int) error {
+	limit, err := x.bare(r.Ctx, r.Preload, n)
+	if err != nil {
+		return fmt.Errorf("limit: %w", err)
+	}
+	defer limit.close()
+	conns := l.s.clients(n)
+	defer conns.close()
+	before, err := x.tally(r.Ctx)
+	if err != nil {
+		return err
+	}
+	done := 0
+	var cases, moves, acts, best, p50, p99 series
+	for round := -1; round < r.Rounds; round++ {
+		length, wait := r.Length, func() {}
+		if round < 0 {
+			length /= 4
+		} else if round == 0 {
+			wait = r.profile(l.s, fmt.Sprint(n), length)
+		}
+		a, err := drive(r.Ctx, n, length, l.driver(conns))
+		if err != nil {
+			return err
+		}
+		wait()
+		done += a.done
+		rate, err := limit.rate(r.Ctx, n, length)
+		if err != nil {
+			return fmt.Errorf("limit: %w", err)
+		}
+		if round < 0 {
+			continue
+		}
+		cases, best = append(cases, a.perSecond(a.done)), append(best, rate)
+		moves = append(moves, a.perSecond(a.done*transitions))
+		acts = append(acts, a.perSecond(a.done*x.commits()))
+		p50, p99 = append(p50, ms(a.steps.at(0.5))), append(p99, ms(a.steps.at(0.99)))
+	}
+	settled, err := x.settled(r.Ctx, before, done)
+	if err != nil {
+		return err
+	}
+	r.tell(fmt.Sprintf("%d drivers, %d cases", n, r.Preload), rate("cases", "/s", cases),
+		rate("transitions", "/s", moves).against("raw commits", moves, best, "≥ 0.6"),
+		rate("confirmed posts", "/s", acts).against("raw commits", acts, best, ""),
+		cost("step p50", "ms", p50), cost("step p99", "ms", p99), cost("outbox empty after", "s", series{settled.Seconds()}))
+	return nil
+}
+
+// commits are the durable acts of one case: the transitions, and the draft
+// begun, filled in and its paper counted.
+func (x *city) commits() int {
+	n := transitions + 2
+	if len(asked(x.impl)) > 0 {
+		n++
+	}
+	return n
+}
+
+// tally is what the store holds of cases driven.
+type tally struct{ concluded, happenings, audits, licences, documents int }
+
+// rowsOf are the counts of what was driven; what was there before in bulk has
+// no audit, licence or document, and its happenings name no account.
+func (x *city) tally(ctx context.Context) (t tally, err error) {
+	err = x.store(ctx, func(d *db.DB) error {
+		for text, into := range map[string]*int{
+			`select count(*) from cases c join licence l on l.case_id = c.id where c.status = 'concluded'`:          &t.concluded,
+			`select count(*) from case_event e join licence l on l.case_id = e.case_id`:                             &t.happenings,
+			`select count(*) from audit a join licence l on l.case_id = a.subject_id where a.subject_kind = 'case'`: &t.audits,
+			`select count(*) from licence`:                                            &t.licences,
+			`select count(*) from document d join licence l on l.case_id = d.case_id`: &t.documents,
+		} {
+			if *into, err = count(ctx, d, text); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return t, err
+}
+
+// settled waits until the outbox is empty and checks that every case that was
+// driven to its end is in the store, whole and once.
+func (x *city) settled(ctx context.Context, before tally, done int) (time.Duration, error) {
+	begun := time.Now()
+	err := x.store(ctx, func(d *db.DB) error {
+		for {
+			n, err := count(ctx, d, `select count(*) from outbox`)
+			if err != nil || n == 0 {
+				return err
+			}
+			if time.Since(begun) > 10*time.Minute {
+				return fmt.Errorf("%d events are still in the outbox", n)
+			}
+			time.Sleep(20 * time.Millisecond)
+		}
+	})
+	took := time.Since(begun)
+	if err != nil {
+		return took, err
+	}
+	now, err := x.tally(ctx)
+	if err != nil {
+		return took, err
+	}
+	// Receipt, acceptance, decision and proof of service are documents.
+	want := tally{before.concluded + done, before.happenings + done*transitions, before.audits + done*transitions,
+		before.licences + done, before.documents + done*4}
+	if now != want {
+		return took, fmt.Errorf("the store does not hold what was confirmed: %+v, not %+v", now, want)
+	}
+	return took, nil
+}
