@@ -97,3 +97,17 @@ type testLog struct{ t *testing.T }
 func (l testLog) Write(b []byte) (int, error) { l.t.Logf("%s", b); return len(b), nil }
 
 func TestLife(t *testing.T) { measured(t, "w1", "cases", "transitions", "step p50", "step p99") }
+
+func TestWorkList(t *testing.T) { measured(t, "w5", "pages", "page p99") }
+
+func TestProgress(t *testing.T) { measured(t, "w6", "look-ups", "look-up p99") }
+
+func TestLicence(t *testing.T) { measured(t, "w9", "licences issued", "verify pages") }
+
+func TestGrowth(t *testing.T) { measured(t, "g1", "work list p50", "look-up p50") }
+
+func TestMemory(t *testing.T) { measured(t, "g2", "idle", "peak") }
+
+func TestStart(t *testing.T) { measured(t, "g3", "listening", "first work list") }
+
+func TestCrash(t *testing.T) { measured(t, "g4", "back in service") }

@@ -28,6 +28,9 @@ type load struct {
 
 func (l load) perSecond(n int) float64 { return float64(n) / l.took.Seconds() }
 
+// errDone ends a client that has nothing left to do.
+var errDone = errors.New("nothing left to do")
+
 // drive lets clients repeat a step until the time is over; each finishes what
 // it began. step is told which client it is and counts what it does.
 func drive(ctx context.Context, clients int, length time.Duration, step func(ctx context.Context, client int, c *counter) error) (load, error) {
@@ -39,8 +42,13 @@ func drive(ctx context.Context, clients int, length time.Duration, step func(ctx
 		wg.Go(func() {
 			c := &counters[i]
 			for errs[i] == nil && ctx.Err() == nil && time.Since(begun) < length {
-				if errs[i] = step(ctx, i, c); errs[i] == nil {
+				switch err := step(ctx, i, c); err {
+				case nil:
 					c.done++
+				case errDone:
+					return
+				default:
+					errs[i] = err
 				}
 			}
 		})

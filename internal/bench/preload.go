@@ -24,13 +24,17 @@ import (
 // a hundred of them open and on the work lists. Forms, documents and the audit
 // are left out: none of the pages measured over them reads those.
 
-// openEvery is how many cases there are for each open one.
-const openEvery = 33
+// openEvery is how many cases there are for each open one; the first ones are
+// all open, so that a work list is full in a small store too.
+const (
+	openEvery = 33
+	openFirst = 320
+)
 
 // chunk is how many cases are written in one commit.
 const chunk = 10_000
 
-// bodiesOfCases share the cases; every second one is the approval bureau's.
+// bodiesOfCases share half of the cases; the others are the approval bureau's.
 var bodiesOfCases = []string{"dz-rsj", "dz-scjg", "dz-zjj", "dz-wjj", "dz-jyj"}
 
 // old is one case that is there before.
@@ -96,15 +100,19 @@ func (x *city) old(i int, luck *rand.Rand) old {
 		ItemName: x.impl.Name, BodyID: x.impl.Body.ID, IntakeID: "dz-hall", ApplicantID: fmt.Sprintf("applicant-%015d", luck.IntN(1+i/3)),
 		ApplicantName: "定州市示例经营者", Company: true, ReceivedAt: at, CompleteAt: at, AcceptedAt: at.Add(time.Hour),
 		StatutoryDue: day.AddDays(28), PromisedDue: day.AddDays(14)}}
-	if i%2 == 1 {
-		o.c.BodyID = bodiesOfCases[i/2%len(bodiesOfCases)]
+	open, turn := i < openFirst || i%openEvery == 0, i
+	if i >= openFirst {
+		turn = i / openEvery
+	}
+	if turn/4%2 == 1 {
+		o.c.BodyID = bodiesOfCases[turn/8%len(bodiesOfCases)]
 	}
 	o.c.Number = number(day, i/250)
 	o.c.Flow = x.impl.Flow.Start(at)
 	steps := x.impl.Flow.Steps()
 	last := len(steps)
-	if i%openEvery == 0 {
-		last = i / openEvery % 4
+	if open {
+		last = turn % 4
 		o.step = steps[last]
 		o.c.Status, o.c.Version = casework.StatusHandling, 1+last
 		if last == 0 {

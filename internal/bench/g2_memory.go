@@ -1,0 +1,63 @@
+package bench
+
+import (
+	"fmt"
+	"slices"
+)
+
+var _ = register(Workload{"g2", "内存：空闲时，64 个客户端同时办件时的峰值，一万件与最多件时相比。", runMemory})
+
+// runMemory looks at the server's resident memory: idle, then under W1, in a
+// small store and in a large one.
+func runMemory(r *Run) error {
+	small, large := slices.Min(r.Sizes), min(slices.Max(r.Sizes), 1_000_000)
+	x, err := r.city(small)
+	if err != nil {
+		return err
+	}
+	defer r.cities.drop(x)
+	idle, peak, err := r.memory(x, small)
+	if err != nil {
+		return err
+	}
+	if err := x.preload(r, large-small); err != nil {
+		return err
+	}
+	idleThen, peakThen, err := r.memory(x, large)
+	if err != nil {
+		return err
+	}
+	r.tell(fmt.Sprintf("%d cases beside %d", large, small), Figure{Name: "idle", Unit: "×", Median: idleThen / max(idle, 1), Aim: "≤ 1.1"},
+		Figure{Name: "peak", Unit: "×", Median: peakThen / max(peak, 1), Aim: "≤ 1.1"})
+	return nil
+}
+
+func (r *Run) memory(x *city, size int) (idle, peak float64, err error) {
+	s, err := x.serve()
+	if err != nil {
+		return 0, 0, err
+	}
+	defer s.stop()
+	work, _, err := x.workList(s) // everything that is read at first is there
+	if err != nil {
+		return 0, 0, err
+	}
+	idle, _ = s.memory()
+	l, err := x.life(s)
+	if err != nil {
+		return 0, 0, err
+	}
+	n := slices.Max(r.Drivers)
+	conns := s.clients(n)
+	defer conns.close()
+	if _, err := drive(r.Ctx, n, r.Length, l.driver(conns)); err != nil {
+		return 0, 0, err
+	}
+	if _, err := drive(r.Ctx, n, r.Length/2, conns.asking(work, 200)); err != nil {
+		return 0, 0, err
+	}
+	_, peak = s.memory()
+	r.tell(fmt.Sprintf("%d cases", size), cost("idle", "MB", series{idle}).aim("≤ 40"),
+		cost(fmt.Sprintf("peak with %d drivers", n), "MB", series{peak}).aim("≤ 150"))
+	return idle, peak, nil
+}
