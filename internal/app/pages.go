@@ -97,8 +97,11 @@ func (p *Platform) door(pages officePages) *visit.Door {
 }
 
 func links(v *visit.Visit) []ui.Link {
-	if v.Actor.Kind == staff.Applicant {
+	switch v.Actor.Kind {
+	case staff.Applicant:
 		return portal.Links(v)
+	case staff.Officer:
+		return []ui.Link{{Text: "我的消息", Href: "/messages", Icon: "bell"}}
 	}
 	return nil
 }

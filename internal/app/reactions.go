@@ -25,6 +25,7 @@ func react(j *jobs.Jobs, s *Services, n *notify.Notifier) {
 		j.On(topic, "notice."+topic, s.tellApplicant)
 	}
 	reactAfter(j, s)
+	s.reactClocks(j)
 	for name, send := range n.Reactions() {
 		j.On(notify.Topic, name, send)
 	}

@@ -22,6 +22,7 @@ func schedule(j *jobs.Jobs, s *Services, n *notify.Notifier, log *slog.Logger) {
 		return err
 	})
 	scheduleAfter(j, s, log)
+	s.scheduleClocks(j, log)
 	j.Every("session.purge", jobs.Interval(time.Hour), func(ctx context.Context, _ time.Time) error {
 		return s.Staff.Sessions().Purge(ctx)
 	})

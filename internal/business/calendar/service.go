@@ -44,6 +44,12 @@ func (s *Service) Table() *Table {
 	return have
 }
 
+// Refresh makes sure that Table is the newest version.
+func (s *Service) Refresh(ctx context.Context) error {
+	_, err := s.renew(ctx, s.db.Clock().Now())
+	return err
+}
+
 // due says, to one caller in every lookEvery, that it is time to look again.
 func (s *Service) due(now time.Time) bool {
 	last := s.looked.Load()

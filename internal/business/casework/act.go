@@ -84,7 +84,8 @@ func (s *Service) finish(t *Turn) {
 		t.Reproject()
 	}
 	t.Case.moveTasks(t.Tx, t.Before, t.Impl, s.calendar())
-	saveCase(t.Tx, t.Case)
+	t.Case.setAlarm(t.Impl, s.calendar(), s.warnAt)
+	saveCase(t.Tx, t.Case, t.Before)
 }
 
 // Calendar is the calendar in force.

@@ -10,6 +10,7 @@ package casework
 
 import (
 	"strings"
+	"sync"
 	"time"
 
 	"onewindow/internal/business/calendar"
@@ -120,6 +121,12 @@ type Case struct {
 	// Provisional says that a due day reaches into a year whose holidays are
 	// not published yet.
 	Provisional bool
+	// Calendar is the version of the calendar by which its days were computed.
+	Calendar int
+	// AlarmOn is the day on which its clock is looked at next, Marks what was
+	// noticed of it already; see Mark.
+	AlarmOn calendar.Day
+	Marks   Mark
 	About
 	Course Course
 }
@@ -161,6 +168,8 @@ type Service struct {
 	held     HeldRule // nil until the noun of licences answers
 	limits   Limits
 	baseURL  string
+	warnAt   int
+	moving   sync.Mutex // one recomputation at a time
 }
 
 // Limits bound what one case may carry.
@@ -179,12 +188,15 @@ type Options struct {
 	Calendar func() *calendar.Table
 	Limits   Limits
 	BaseURL  string // the public address, for codes that are printed
+	// WarnAt is the share of the promised limit, in percent, after which a case
+	// is warned of; 0 is 90.
+	WarnAt int
 }
 
 // New makes the service.
 func New(d *db.DB, o Options) *Service {
 	return &Service{db: d, catalog: o.Catalog, party: o.Party, keys: o.Keys, blobs: o.Blobs,
-		calendar: o.Calendar, numbers: newNumbers(d), limits: o.Limits, baseURL: o.BaseURL}
+		calendar: o.Calendar, numbers: newNumbers(d), limits: o.Limits, baseURL: o.BaseURL, warnAt: warnAt(o.WarnAt)}
 }
 
 // Calendar is the calendar in force.

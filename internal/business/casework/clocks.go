@@ -66,7 +66,7 @@ func (c *Case) startOf(s deadline.Start) time.Time {
 
 // setDue computes the due days anew from the case's instants.
 func (c *Case) setDue(impl *catalog.Implementation, cal *calendar.Table) {
-	c.StatutoryDue, c.PromisedDue, c.Provisional = 0, 0, false
+	c.StatutoryDue, c.PromisedDue, c.Provisional, c.Calendar = 0, 0, false, cal.Version()
 	c.StatutoryDue = c.due(impl.Statutory, true, cal)
 	p := promised(impl, c.Variant)
 	c.PromisedDue = c.due(p, p == impl.Statutory, cal)

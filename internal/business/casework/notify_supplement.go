@@ -67,8 +67,8 @@ func (s *Service) NotifySupplement(ctx context.Context, who staff.Actor, in Noti
 			return err
 		}
 		until := s.calendar().AddWorking(calendar.DayOf(t.Tx.Now), in.days())
-		t.Tx.Write(`insert into supplement_notice (case_id, notified_at, until_day, items) values ($1, $2, $3, $4)`,
-			t.Case.ID, db.Stamp(t.Tx.Now), until.String(), text(in.Items))
+		t.Tx.Write(`insert into supplement_notice (case_id, notified_at, until_day, items, days) values ($1, $2, $3, $4, $5)`,
+			t.Case.ID, db.Stamp(t.Tx.Now), until.String(), text(in.Items), in.days())
 		saveTicks(t, t.Case.Steps(), in.Ticks)
 		docID, err := t.Issue(document.BZ, supplementFacts(in.Items, until))
 		if err != nil {

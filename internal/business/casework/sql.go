@@ -10,7 +10,8 @@ import (
 
 const caseColumns = `id, number, version, status, flow, channel, implementation_id, variant, item_name, body_id,
 	intake_id, applicant_id, agent_id, applicant_name, company, received_at, complete_at, accepted_at, deemed, decided_at,
-	granted, concluded_at, statutory_due, promised_due, provisional, purpose, mode, licence_id, prior_id, course`
+	granted, concluded_at, statutory_due, promised_due, provisional, purpose, mode, licence_id, prior_id, course,
+	calendar, alarm_on, marks`
 
 func scanCase(r db.Scanner) (*Case, error) {
 	c := &Case{}
@@ -20,7 +21,7 @@ func scanCase(r db.Scanner) (*Case, error) {
 		&c.ItemName, &c.BodyID, &c.IntakeID, &c.ApplicantID, &c.AgentID, &c.ApplicantName, &company, db.At{Time: &c.ReceivedAt},
 		db.At{Time: &c.CompleteAt}, db.At{Time: &c.AcceptedAt}, &deemed, db.At{Time: &c.DecidedAt}, &granted,
 		db.At{Time: &c.ConcludedAt}, optionalDay{&c.StatutoryDue}, optionalDay{&c.PromisedDue}, &provisional,
-		&c.Purpose, &c.Mode, &c.LicenceID, &c.PriorID, &course)
+		&c.Purpose, &c.Mode, &c.LicenceID, &c.PriorID, &course, &c.Calendar, optionalDay{&c.AlarmOn}, &c.Marks)
 	if err != nil {
 		return nil, err
 	}
@@ -46,26 +47,29 @@ func insertCase(tx *db.Tx, c *Case) {
 	tx.Write(`insert into cases (id, number, version, status, steps, flow, channel, implementation_id, variant,
 		item_name, body_id, intake_id, applicant_id, agent_id, applicant_name, company, received_at, complete_at, accepted_at,
 		deemed, decided_at, granted, concluded_at, statutory_due, promised_due, provisional, purpose, mode, licence_id,
-		prior_id, course) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-		$21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31)`,
+		prior_id, course, calendar) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
+		$21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32)`,
 		c.ID, c.Number, c.Version, string(c.Status), c.Steps(), text(c.Flow), string(c.Channel), c.ImplementationID,
 		c.Variant, c.ItemName, c.BodyID, c.IntakeID, c.ApplicantID, c.AgentID, c.ApplicantName, flag(c.Company),
 		db.Stamp(c.ReceivedAt),
 		db.Stamp(c.CompleteAt), db.Stamp(c.AcceptedAt), flag(c.Deemed), db.Stamp(c.DecidedAt), flag(c.Granted),
 		db.Stamp(c.ConcludedAt), dayText(c.StatutoryDue), dayText(c.PromisedDue), flag(c.Provisional), string(c.Purpose),
-		string(c.Mode), c.LicenceID, c.PriorID, c.Course.text())
+		string(c.Mode), c.LicenceID, c.PriorID, c.Course.text(), c.Calendar)
 }
 
 // saveCase writes the case if it is still the version that was loaded; a case
 // that somebody else changed meanwhile makes the whole act fail as stale.
-// received_at is not among what it writes: it never moves.
-func saveCase(tx *db.Tx, c *Case) {
+// received_at is not among what it writes: it never moves. A case whose days
+// were computed anew meanwhile, by a new calendar, makes it fail likewise.
+func saveCase(tx *db.Tx, c, before *Case) {
 	tx.Write(`update cases set version = version + 1, status = $3, steps = $4, flow = $5, complete_at = $6,
 		accepted_at = $7, deemed = $8, decided_at = $9, granted = $10, concluded_at = $11, statutory_due = $12,
-		promised_due = $13, provisional = $14, mode = $15, course = $16 where id = $1 and version = $2`,
+		promised_due = $13, provisional = $14, mode = $15, course = $16, calendar = $17, alarm_on = $18, marks = $19
+		where id = $1 and version = $2 and calendar = $20`,
 		c.ID, c.Version, string(c.Status), c.Steps(), text(c.Flow), db.Stamp(c.CompleteAt), db.Stamp(c.AcceptedAt),
 		flag(c.Deemed), db.Stamp(c.DecidedAt), flag(c.Granted), db.Stamp(c.ConcludedAt), dayText(c.StatutoryDue),
-		dayText(c.PromisedDue), flag(c.Provisional), string(c.Mode), c.Course.text())
+		dayText(c.PromisedDue), flag(c.Provisional), string(c.Mode), c.Course.text(), c.Calendar,
+		dayText(c.AlarmOn), int(c.Marks), before.Calendar)
 }
 
 // text is the course as it is stored; most cases have none.

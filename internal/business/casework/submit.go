@@ -141,6 +141,7 @@ func (s *Service) receive(tx *db.Tx, who staff.Actor, d *Draft, impl *catalog.Im
 	}
 	c := d.newCase(who, impl, tx)
 	c.Number = compose(body.Division, body.Position, day, seq)
+	c.Calendar = s.calendar().Version()
 	insertCase(tx, c)
 	if held != nil {
 		insertHeld(tx, c.ID, held)

@@ -36,6 +36,11 @@ type Note struct {
 
 // tell writes the history line, the audit record and the event of an act.
 func (c *Case) tell(tx *db.Tx, who staff.Actor, before *Case, n Note) {
+	c.tellOf(tx, who, before, n, c.happened(n))
+}
+
+// tellOf is tell with an event that says more than Happened.
+func (c *Case) tellOf(tx *db.Tx, who staff.Actor, before *Case, n Note, payload any) {
 	data := ""
 	if n.Data != nil {
 		data = text(n.Data)
@@ -44,9 +49,12 @@ func (c *Case) tell(tx *db.Tx, who staff.Actor, before *Case, n Note) {
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
 		id.New(), c.ID, db.Stamp(tx.Now), n.Kind, n.Step, n.Outcome, who.AccountID, who.Name, who.OrgID, n.Text, data)
 	audit.Record(tx, entry(who, n.Kind, "case", c.ID, before.mark(), c.mark()))
-	event.Publish(tx, n.Kind, c.ID, Happened{CaseID: c.ID, Number: c.Number, Status: c.Status, ItemName: c.ItemName,
-		BodyID: c.BodyID, IntakeID: c.IntakeID, ApplicantID: c.ApplicantID, AgentID: c.AgentID, Step: n.Step,
-		Outcome: n.Outcome, DocumentID: n.DocumentID})
+	event.Publish(tx, n.Kind, c.ID, payload)
+}
+
+func (c *Case) happened(n Note) Happened {
+	return Happened{CaseID: c.ID, Number: c.Number, Status: c.Status, ItemName: c.ItemName, BodyID: c.BodyID, IntakeID: c.IntakeID,
+		ApplicantID: c.ApplicantID, AgentID: c.AgentID, Step: n.Step, Outcome: n.Outcome, DocumentID: n.DocumentID}
 }
 
 // mark is the state of a case as the audit keeps it: no personal data.

@@ -20,6 +20,7 @@ type Dossier struct {
 	History   []Happening
 	Notice    *SupplementNotice // nil when none was given
 	Clocks    Clocks
+	Moves     []Moves // by new calendars
 }
 
 // Dossier is the case for who may see it; for anybody else it does not exist.
@@ -63,7 +64,8 @@ func (s *Service) dossier(tx *db.Tx, c *Case) (d *Dossier, err error) {
 		return nil, err
 	}
 	d.Clocks = c.Clocks(d.Impl, s.calendar())
-	return d, nil
+	d.Moves, err = movesOf(tx, c.ID)
+	return d, err
 }
 
 // Progress is what the public may know of a case with its number and check

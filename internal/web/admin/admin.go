@@ -34,11 +34,20 @@ func (p *Pages) Routes() []visit.Route {
 	return []visit.Route{
 		p.get("/calendar", staff.CalendarEdit, p.CalendarList),
 		p.get("/calendar/versions/{version}", staff.CalendarEdit, p.CalendarVersion),
+		p.get("/calendar/years/{year}", staff.CalendarEdit, p.CalendarEdit),
+		p.post("/calendar/years/{year}", staff.CalendarEdit, p.CalendarSave),
+		p.get("/calendar/years/{year}/preview", staff.CalendarEdit, p.CalendarPreview),
+		p.post("/calendar/years/{year}/publish", staff.CalendarEdit, p.CalendarPublish),
+		p.post("/calendar/years/{year}/discard", staff.CalendarEdit, p.CalendarDiscard),
 	}
 }
 
 func (p *Pages) get(path string, need staff.Permission, h func(*visit.Visit) error) visit.Route {
 	return visit.Route{Method: http.MethodGet, Pattern: Base + path, Need: visit.Permission(need), Handler: h}
+}
+
+func (p *Pages) post(path string, need staff.Permission, h func(*visit.Visit) error) visit.Route {
+	return visit.Route{Method: http.MethodPost, Pattern: Base + path, Need: visit.Permission(need), Handler: h}
 }
 
 // Side is the part of the work navigation that leads to these pages; nil for

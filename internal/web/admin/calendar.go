@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"onewindow/internal/business/calendar"
+	"onewindow/internal/business/casework"
 	"onewindow/internal/kit/fault"
 	"onewindow/internal/web/text"
 	"onewindow/internal/web/ui"
@@ -18,6 +19,9 @@ type calendarPage struct {
 	Editions []calendar.Edition
 	Drafts   []calendar.Draft
 	Today    calendar.Day
+	// Run is how far the open cases are with the version in force; nil when it
+	// concerned none.
+	Run *casework.Reprojection
 }
 
 // CalendarList shows the calendar in force, what is being prepared and the
@@ -29,6 +33,9 @@ func (p *Pages) CalendarList(v *visit.Visit) error {
 		return err
 	}
 	if c.Drafts, err = p.Calendar.Drafts(v.Context(), v.Actor); err != nil {
+		return err
+	}
+	if c.Run, err = p.Casework.Reprojection(v.Context(), c.Table.Version()); err != nil {
 		return err
 	}
 	return show(v, "工作日历", calendarView(c), ui.Link{Text: "工作日历", Current: true})
@@ -63,15 +70,21 @@ func (c calendarPage) missing() int {
 }
 
 // years are the loaded years as a table, the newest first.
-func years(t *calendar.Table) ui.TableData {
+func years(t *calendar.Table, edit bool) ui.TableData {
 	out := ui.TableData{Caption: "已载入的年度", Columns: []ui.Column{{Title: "年度", Tight: true}, {Title: "依据的通知"},
 		{Title: "工作日", Num: true, Tight: true}, {Title: "放假和调休"}}}
+	if edit {
+		out.Columns = append(out.Columns, ui.Column{Title: "更正", Tight: true})
+	}
 	loaded := t.Years()
 	slices.Reverse(loaded)
 	for _, n := range loaded {
 		y, _ := t.Notice(n)
-		out.Rows = append(out.Rows, ui.Row{Cells: []ui.Cell{{Text: strconv.Itoa(n) + "年"}, noticeCell(y),
-			{Text: strconv.Itoa(t.WorkingDays(n)) + "天"}, {Body: holidays(y)}}})
+		cells := []ui.Cell{{Text: strconv.Itoa(n) + "年"}, noticeCell(y), {Text: strconv.Itoa(t.WorkingDays(n)) + "天"}, {Body: holidays(y)}}
+		if edit {
+			cells = append(cells, ui.Cell{Text: "更正", Href: yearPath(n, "")})
+		}
+		out.Rows = append(out.Rows, ui.Row{Cells: cells})
 	}
 	return out
 }

@@ -86,7 +86,9 @@ func (p *Pages) CalendarSave(v *visit.Visit) error {
 }
 
 // yearPath is an address of a year's arrangement.
-func yearPath(year int, rest string) string { return Base + "/calendar/" + strconv.Itoa(year) + rest }
+func yearPath(year int, rest string) string {
+	return Base + "/calendar/years/" + strconv.Itoa(year) + rest
+}
 
 func yearOf(v *visit.Visit) (int, error) {
 	n, err := strconv.Atoi(v.Path("year"))

@@ -73,6 +73,7 @@ var faultsCatalog = table{
 	"calendar.year":               "年度应在 {first} 年至 {last} 年之间",
 	"calendar.no_days":            "请填写放假的日期",
 	"calendar.issued":             "通知日期应是不晚于今天的日期，写成 2026-11-04 的样子",
+	"calendar.span":               "放假末日应不早于首日，最长 20 天",
 	"calendar.draft":              "没有这一年的拟稿，可能已经发布或作废",
 	"calendar.version":            "没有这一版工作日历",
 	"calendar.stale":              "拟稿或现行日历刚刚有变化，请重新预览后再发布",

@@ -1,6 +1,8 @@
 package text
 
 import (
+	"maps"
+
 	"github.com/a-h/templ"
 
 	"onewindow/internal/web/ui"
@@ -35,6 +37,7 @@ const (
 	Start      Kind = "start"      // deadline.Start
 	Reason     Kind = "reason"     // why a day counts or not: deadline.Counted.Why
 	DayKind    Kind = "day"        // calendar.Kind
+	Clock      Kind = "clock"      // casework.Clock…
 	Confidence Kind = "confidence" // of a source: high, medium, low
 	Bool       Kind = "bool"       // "true", "false"
 
@@ -57,17 +60,18 @@ var labels = map[Kind]table{
 		"concluded": "已办结", "not_required": "不需要许可", "not_competent": "不予受理", "withdrawn": "已撤回",
 		"terminated": "终止办理",
 	},
+	Clock:   clocks,
 	Draft:   {"open": "草稿", "submitted": "已提交", "discarded": "已作废"},
 	Channel: {"online": "网上申请", "window": "窗口收件", "api": "部门系统"},
 	Way:     {"online": "网上下载", "window": "窗口领取"},
-	Happening: {
+	Happening: join(clockHappenings, table{
 		"case.submitted": "提交申请", "case.supplement_notified": "一次告知补正", "case.supplemented": "提交补正",
 		"case.accepted": "受理", "case.deemed_accepted": "逾期未告知，视为受理", "case.not_required": "告知不需要许可",
 		"case.not_competent": "不予受理", "case.corrected": "当场更正", "case.advanced": "办理环节完成", "case.returned": "退回上一环节",
 		"case.granted": "作出准予决定", "case.refused": "作出不予许可决定", "case.decided": "作出决定", "case.issued": "制证",
 		"case.delivered": "送达", "case.rectified": "更正收件、受理时间", "case.withdrawn": "撤回申请",
 		"case.renewed_by_silence": "逾期未决定，视为准予延续",
-	},
+	}),
 	Version: {"draft": "草稿", "published": "现行有效", "scheduled": "待生效", "retired": "已停用"},
 	Ground: {
 		"first": "首次公布", "law": "法律、法规、规章立改废释", "functions": "部门职能调整", "delegated": "简政放权、下放赋权",
@@ -184,11 +188,18 @@ var tones = map[Kind]map[string]ui.Tone{
 	Checkup:    {"fine": ui.OK, "problem": ui.Bad},
 	Checked:    {"passed": ui.OK, "failed": ui.Bad, "not_made": ui.Neutral},
 	Version:    {"draft": ui.Neutral, "published": ui.OK, "scheduled": ui.Info, "retired": ui.Neutral},
-	Happening: {
+	Happening: with(clockTones, map[string]ui.Tone{
 		"case.accepted": ui.OK, "case.deemed_accepted": ui.Warn, "case.supplement_notified": ui.Warn, "case.returned": ui.Warn,
 		"case.renewed_by_silence": ui.Bad, "case.refused": ui.Bad, "case.not_competent": ui.Bad, "case.granted": ui.OK, "case.delivered": ui.OK, "case.issued": ui.Info,
 		"case.submitted": ui.Info, "case.advanced": ui.Info,
-	},
+	}),
+}
+
+// with is both tables.
+func with(a, b map[string]ui.Tone) map[string]ui.Tone {
+	out := maps.Clone(a)
+	maps.Copy(out, b)
+	return out
 }
 
 // Tone is how a slug of a kind looks.

@@ -40,6 +40,7 @@ type World struct {
 	Staff    *staff.Service
 	Party    *party.Service
 	Catalog  *catalog.Service
+	Calendar *calendar.Service
 	Casework *casework.Service
 }
 
@@ -86,9 +87,10 @@ func (w *World) open() {
 	// One pass over 64 KiB: sign-in is not what these tests are about.
 	w.Staff = staff.New(w.DB, staff.Options{PartiesOf: party.OfAccount, Hasher: secret.New(64, 1)})
 	w.Party = party.New(w.DB, w.Keys, w.Staff)
+	w.Calendar = calendar.NewService(w.DB)
 	w.Catalog = catalog.New(w.DB)
 	w.Casework = casework.New(w.DB, casework.Options{Catalog: w.Catalog, Party: w.Party, Keys: w.Keys, Blobs: w.Blobs,
-		Calendar: calendar.Builtin, Limits: Limits, BaseURL: "http://127.0.0.1:8080"})
+		Calendar: w.Calendar.Table, Limits: Limits, BaseURL: "http://127.0.0.1:8080"})
 }
 
 // Limits are the upload limits of a World.
