@@ -73,7 +73,7 @@ func (s *Services) tellMoved(ctx context.Context, e event.Event) error {
 		messages = append(messages, notify.Message{ID: e.ID + "." + account, RecipientID: account, SubjectID: m.CaseID, Title: "经办的办件期限有调整",
 			Link: "/desk/cases/" + m.CaseID, Body: "工作日历更新，“" + m.ItemName + "”（" + m.Number + "）的期限重新计算：" + days + "。", Quiet: true})
 	}
-	return s.put(ctx, messages...)
+	return s.putAll(ctx, messages...)
 }
 
 func movedWords(moves []casework.Move) string {
@@ -84,9 +84,9 @@ func movedWords(moves []casework.Move) string {
 	return strings.Join(parts, "，")
 }
 
-// put writes messages, each in an act of its own, so that one that was written
+// putAll writes messages, each in an act of its own, so that one that was written
 // before keeps no other back.
-func (s *Services) put(ctx context.Context, messages ...notify.Message) error {
+func (s *Services) putAll(ctx context.Context, messages ...notify.Message) error {
 	for _, m := range messages {
 		err := s.DB.Act(ctx, func(tx *db.Tx) error {
 			notify.Put(tx, m)
