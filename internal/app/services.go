@@ -19,6 +19,7 @@ import (
 	"onewindow/internal/business/licence"
 	"onewindow/internal/business/org"
 	"onewindow/internal/business/party"
+	"onewindow/internal/business/procedure"
 	"onewindow/internal/business/schema"
 	"onewindow/internal/business/staff"
 	"onewindow/internal/kit/blob"
@@ -47,6 +48,7 @@ type Services struct {
 	Licence    *licence.Service
 	Aftercare  *aftercare.Service
 	Evaluation *evaluation.Service
+	Procedure  *procedure.Service
 	config     *config.Config
 	demo       bool
 }
@@ -111,6 +113,7 @@ func (s *Services) make() {
 		Authority: s.Authority, Keys: s.Keys, BaseURL: c.BaseURL})
 	s.Aftercare = aftercare.New(s.DB, aftercare.Options{Licences: s.Licence, Casework: s.Casework, Catalog: s.Catalog, Keys: s.Keys,
 		BaseURL: c.BaseURL})
+	s.Procedure = procedure.New(s.DB, procedure.Options{Casework: s.Casework, Blobs: s.Blobs, FileBytes: int64(c.Upload.File)})
 	s.Evaluation = evaluation.New(s.DB, s.Catalog, s.Keys)
 }
 

@@ -20,6 +20,7 @@ var floors = [][]string{
 	{"internal/web/ui/static"},
 	{"internal/cli/law"},
 	{"internal/business/aftercare"},
+	{"internal/business/procedure"},
 	{"internal/business/licence", "internal/business/evaluation"},
 	{"internal/business/casework"},
 	{"internal/business/document"},

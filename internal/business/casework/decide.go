@@ -34,6 +34,11 @@ func (s *Service) Decide(ctx context.Context, who staff.Actor, in Decide) error 
 		if err := t.Case.decidable(in, t.Impl); err != nil {
 			return err
 		}
+		if in.Grant {
+			if err := t.inOrder(); err != nil {
+				return err
+			}
+		}
 		step, err := t.Complete(flow.Decide, in.outcome())
 		if err != nil {
 			return err
@@ -64,19 +69,23 @@ func (c *Case) decidable(in Decide, impl *catalog.Implementation) error {
 	if err := c.demanded(in.Grant, impl); err != nil {
 		return err
 	}
+	if err := c.bound(in.Grant); err != nil {
+		return err
+	}
 	return c.cites(in.Basis + "\n" + in.Reasons + "\n" + in.Opinion)
 }
 
 // demanded refuses a decision before a procedure that the matter's law makes
 // mandatory has had its result; no licence is granted before a site visit that
-// the matter always wants (行政许可法第三十四条第三款).
+// the matter always wants (行政许可法第三十四条第三款), unless it is granted on the
+// applicant's commitment and visited afterwards.
 func (c *Case) demanded(grant bool, impl *catalog.Implementation) error {
 	for _, s := range impl.Special {
 		if _, found := c.Course.Found(s.Kind); s.Mandatory && !found {
 			return fault.Refused("decide.procedure_lacking", s.Law, "name", s.Name)
 		}
 	}
-	if v := impl.SiteVisit; grant && v != nil && v.Always {
+	if v := impl.SiteVisit; grant && v != nil && v.Always && c.Mode != ModeCommitment {
 		if _, found := c.Course.Found("site_visit"); !found {
 			return fault.Refused("decide.visit_lacking", lawVisit)
 		}
@@ -95,7 +104,7 @@ func (in Decide) facts(t *Turn, cal *calendar.Table) document.Facts {
 	if in.Grant {
 		return grantFacts(t.Case, t.Impl, lines(in.Basis), cal)
 	}
-	return document.Facts{Reasons: lines(in.Reasons), Basis: lines(in.Basis)}
+	return document.Facts{Outcome: document.Refused, Decision: "不予" + t.Case.ItemName, Reasons: lines(in.Reasons), Basis: lines(in.Basis)}
 }
 
 func (in Decide) check() error {
@@ -119,9 +128,21 @@ func (in Decide) verb() string {
 	return "refused"
 }
 
-func (in Decide) document() document.Kind {
-	if in.Grant {
+// document is the decision; one that a flow without examination makes at once
+// is a decision on the spot (行政许可法第三十四条第二款).
+func (in Decide) document(def flow.Definition) document.Kind {
+	switch {
+	case onTheSpot(def):
+		return document.DCJD
+	case in.Grant:
 		return document.ZYXK
 	}
 	return document.BYXK
+}
+
+// onTheSpot says that nothing stands between acceptance and decision.
+func onTheSpot(def flow.Definition) bool {
+	_, examined := def.StepOf(flow.Examine)
+	_, reviewed := def.StepOf(flow.Review)
+	return !examined && !reviewed
 }

@@ -15,4 +15,8 @@ const (
 	lawChange        = "行政许可法第四十九条"
 	lawSilentRenewal = "行政许可法第五十条第二款"
 	lawFalse         = "行政许可法第七十八条"
+	lawResult        = "行政许可法第五十五条第一款"
+	lawExamine       = "行政许可法第五十四条第一款"
+	lawCompete       = "行政许可法第五十三条第三款"
+	lawOrder         = "行政许可法第五十七条"
 )

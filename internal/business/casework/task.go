@@ -6,6 +6,7 @@ import (
 
 	"onewindow/internal/business/calendar"
 	"onewindow/internal/business/catalog"
+	"onewindow/internal/business/deadline"
 	"onewindow/internal/business/flow"
 	"onewindow/internal/business/staff"
 	"onewindow/internal/kit/db"
@@ -34,7 +35,8 @@ func (c *Case) task(t flow.Token, step flow.Step, cal *calendar.Table) Task {
 		Subject: c.Subject(), OpenedAt: t.Since}
 }
 
-// taskDue is the day by which the step should be done: its own limit, and
+// taskDue is the day by which the step should be done: its own limit, which
+// stands still when the case's clock does, and
 // never later than the case's promised or statutory day while it is undecided.
 func (c *Case) taskDue(t flow.Token, step flow.Step, cal *calendar.Table) calendar.Day {
 	since := calendar.DayOf(t.Since)
@@ -43,7 +45,9 @@ func (c *Case) taskDue(t flow.Token, step flow.Step, cal *calendar.Table) calend
 	case step.Act == flow.Accept:
 		days = append(days, cal.AddWorking(calendar.DayOf(c.CompleteAt), acceptDays))
 	case step.Days > 0:
-		days = append(days, cal.AddWorking(since, step.Days))
+		own := deadline.Clock{Start: since, Limit: deadline.Limit{N: step.Days, Unit: deadline.Working}, Stops: c.Course.stops()}
+		day, _ := deadline.DueDay(cal, own)
+		days = append(days, day)
 	}
 	if c.DecidedAt.IsZero() {
 		for _, d := range []calendar.Day{c.PromisedDue, c.StatutoryDue} {

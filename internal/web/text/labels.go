@@ -64,7 +64,7 @@ var labels = map[Kind]table{
 	Draft:   {"open": "草稿", "submitted": "已提交", "discarded": "已作废"},
 	Channel: {"online": "网上申请", "window": "窗口收件", "api": "部门系统"},
 	Way:     {"online": "网上下载", "window": "窗口领取"},
-	Happening: join(clockHappenings, table{
+	Happening: join(clockHappenings, procedureHappenings, table{
 		"case.submitted": "提交申请", "case.supplement_notified": "一次告知补正", "case.supplemented": "提交补正",
 		"case.accepted": "受理", "case.deemed_accepted": "逾期未告知，视为受理", "case.not_required": "告知不需要许可",
 		"case.not_competent": "不予受理", "case.corrected": "当场更正", "case.advanced": "办理环节完成", "case.returned": "退回上一环节",
@@ -72,6 +72,7 @@ var labels = map[Kind]table{
 		"case.delivered": "送达", "case.rectified": "更正收件、受理时间", "case.withdrawn": "撤回申请",
 		"case.renewed_by_silence": "逾期未决定，视为准予延续",
 	}),
+	ProcedureState: procedureStates, Organiser: organisers, Conclusion: conclusions,
 	Version: {"draft": "草稿", "published": "现行有效", "scheduled": "待生效", "retired": "已停用"},
 	Ground: {
 		"first": "首次公布", "law": "法律、法规、规章立改废释", "functions": "部门职能调整", "delegated": "简政放权、下放赋权",
@@ -82,10 +83,10 @@ var labels = map[Kind]table{
 		"limits": "办理期限", "materials": "申请材料", "form": "申请表", "example": "示范文本", "fee": "收费", "result": "审批结果",
 		"window": "办理窗口", "phones": "咨询投诉电话", "remedies": "救济途径", "online": "网上办理", "questions": "常见问题",
 	},
-	Special: {
+	Special: join(neverStopping, table{
 		"hearing": "听证", "tender": "招标", "auction": "拍卖", "inspection": "检验", "testing": "检测", "quarantine": "检疫",
 		"appraisal": "鉴定", "expert": "专家评审", "statute": "法律、法规规定的其他程序", "supplement": "补正",
-	},
+	}),
 	Act:     {"accept": "受理", "examine": "审查", "review": "审核", "opine": "征求意见", "meet": "联审会议", "decide": "决定", "issue": "制证", "deliver": "送达"},
 	Outcome: outcomes,
 	Permission: {
@@ -107,7 +108,7 @@ var labels = map[Kind]table{
 		"auditor": "审计管理员", "applicant": "申请人",
 	},
 	ActorKind: {"applicant": "申请人", "officer": "工作人员", "system": "系统"},
-	Audit:     audits,
+	Audit:     join(audits, procedureAudits),
 	Body: {
 		"department": "政府工作部门", "hall_office": "政务服务管理办公室", "government_office": "政府办事机构", "township": "乡镇、街道",
 		"vertical": "垂直管理机构", "party_organ": "党委机构", "institution": "事业单位、群团组织", "enterprise": "公用企业",
@@ -184,11 +185,12 @@ var tones = map[Kind]map[string]ui.Tone{
 		"valid": ui.OK, "expired": ui.Warn, "continued": ui.OK, "rescinded": ui.Bad, "retracted": ui.Bad, "cancelled": ui.Neutral, "revoked": ui.Bad,
 		"replaced": ui.Neutral,
 	},
+	ProcedureState: procedureStateTones, Conclusion: conclusionTones,
 	Proceeding: {"proposed": ui.Warn, "notified": ui.Warn, "done": ui.Info, "dropped": ui.Neutral},
 	Checkup:    {"fine": ui.OK, "problem": ui.Bad},
 	Checked:    {"passed": ui.OK, "failed": ui.Bad, "not_made": ui.Neutral},
 	Version:    {"draft": ui.Neutral, "published": ui.OK, "scheduled": ui.Info, "retired": ui.Neutral},
-	Happening: with(clockTones, map[string]ui.Tone{
+	Happening: with(with(clockTones, procedureTones), map[string]ui.Tone{
 		"case.accepted": ui.OK, "case.deemed_accepted": ui.Warn, "case.supplement_notified": ui.Warn, "case.returned": ui.Warn,
 		"case.renewed_by_silence": ui.Bad, "case.refused": ui.Bad, "case.not_competent": ui.Bad, "case.granted": ui.OK, "case.delivered": ui.OK, "case.issued": ui.Info,
 		"case.submitted": ui.Info, "case.advanced": ui.Info,
