@@ -135,3 +135,61 @@ func within(def form.Definition, known form.Values) form.Values {
 	}
 	return out
 }
+
+// Asking is one thing that may be asked about a licence; Refused is the rule
+// that keeps it from being asked today, nil when it may be.
+type Asking struct {
+	Purpose casework.Purpose
+	Refused error
+}
+
+// Life is a licence with all that happened to it and what may be asked about it
+// today.
+type Life struct {
+	*Licence
+	Versions []*Licence // the newest first, itself among them
+	Window   Window
+	Asks     []Asking
+	// Open is the application about it that is under way; nil when there is none.
+	Open *casework.Case
+}
+
+// Life is for who may read the licence.
+func (s *Service) Life(ctx context.Context, who staff.Actor, licenceID string) (out Life, err error) {
+	if err := who.Must(staff.LicenceRead); err != nil {
+		return out, err
+	}
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
+		if out.Licence, err = s.mine(tx, who, licenceID); err != nil {
+			return err
+		}
+		if out.Versions, err = s.versions(tx, out.Licence); err != nil {
+			return err
+		}
+		if out.Open, err = s.o.Casework.OpenAbout(tx, licenceID); err != nil {
+			return err
+		}
+		impl, err := s.matter(tx, out.Licence)
+		if fault.Of(err) != nil && fault.Of(err).Kind == fault.KindInternal {
+			return err
+		}
+		out.asks(s, tx, impl, err)
+		return nil
+	})
+	return out, err
+}
+
+// asks finds out what may be asked; why is that the matter is not in force any
+// more.
+func (l *Life) asks(s *Service, tx *db.Tx, impl *catalog.Implementation, why error) {
+	if why == nil {
+		l.Window = l.Licence.Window(impl.Result.RenewalRule(), s.o.Casework.Calendar())
+	}
+	for _, p := range []casework.Purpose{casework.PurposeRenew, casework.PurposeChange, casework.PurposeReplace} {
+		a := Asking{Purpose: p, Refused: why}
+		if why == nil {
+			_, a.Refused = s.askable(tx, l.Licence, casework.About{Purpose: p, LicenceID: l.ID}, impl)
+		}
+		l.Asks = append(l.Asks, a)
+	}
+}

@@ -102,3 +102,15 @@ func (s *Service) Unprinted(ctx context.Context, limit int) (out []*Licence, err
 	})
 	return out, err
 }
+
+// Find is the licence with an identifier or a number, for who may read it.
+func (s *Service) Find(ctx context.Context, who staff.Actor, typed string) (*Licence, error) {
+	r, err := readReference(typed)
+	if err != nil {
+		return nil, err
+	}
+	if r.identifier != "" {
+		return s.one(ctx, who, `l.identifier = $1`, r.identifier)
+	}
+	return s.one(ctx, who, `l.number = $1`, r.number)
+}

@@ -8,12 +8,14 @@ import (
 
 	"github.com/a-h/templ"
 
+	"onewindow/internal/business/aftercare"
 	"onewindow/internal/business/casework"
 	"onewindow/internal/business/document"
 	"onewindow/internal/business/licence"
 	"onewindow/internal/business/org"
 	"onewindow/internal/business/party"
 	"onewindow/internal/business/staff"
+	"onewindow/internal/kit/clock"
 	"onewindow/internal/web/caseview"
 	"onewindow/internal/web/text"
 	"onewindow/internal/web/ui"
@@ -30,6 +32,8 @@ type Deps struct {
 	Documents *document.Service
 	Licences  *licence.Service
 	Org       *org.Service
+	Aftercare *aftercare.Service
+	Clock     clock.Clock
 }
 
 // Pages are the pages of the desk.
@@ -57,6 +61,7 @@ func (p *Pages) Routes() []visit.Route {
 		p.get("/documents/{document}/pdf", staff.CaseRead, p.cases.PDF),
 		p.get("/licences/{licence}/pdf", staff.LicenceRead, p.Licence),
 	}
+	out = append(append(out, p.licenceRoutes()...), p.regulatorRoutes()...)
 	for _, d := range p.deeds() {
 		path := "/cases/{id}/" + d.Key
 		out = append(out, p.get(path, d.need, p.cases.Ask(d.Deed)), p.post(path, d.need, p.cases.Do(d.Deed)))
@@ -117,7 +122,9 @@ func mine(a staff.Actor) []staff.Role {
 
 // Side is the part of the work navigation that leads to these pages, with what
 // waits; nil for who has no work here.
-func (p *Pages) Side(v *visit.Visit) []ui.Group {
+func (p *Pages) Side(v *visit.Visit) []ui.Group { return append(p.caseSide(v), p.afterSide(v)...) }
+
+func (p *Pages) caseSide(v *visit.Visit) []ui.Group {
 	find := ui.Link{Text: "查找办件", Href: Base + "/find", Icon: "search"}
 	roles := mine(v.Actor)
 	switch {

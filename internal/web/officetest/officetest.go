@@ -17,6 +17,7 @@ import (
 	"github.com/alexedwards/scs/v2"
 	"github.com/alexedwards/scs/v2/memstore"
 
+	"onewindow/internal/business/aftercare"
 	"onewindow/internal/business/casework/casetest"
 	"onewindow/internal/business/document"
 	"onewindow/internal/business/licence"
@@ -34,6 +35,7 @@ type Site struct {
 	*casetest.World
 	Documents *document.Service
 	Licences  *licence.Service
+	Aftercare *aftercare.Service
 	Routes    []visit.Route // the pages under test
 	handler   http.Handler
 	t         testing.TB
@@ -52,6 +54,8 @@ func On(w *casetest.World, t testing.TB, pages func(*Site) []visit.Route, change
 	fonts := pdf.NewFonts()
 	s.Documents = document.New(w.DB, document.Options{Fonts: fonts, Blobs: w.Blobs, Authority: w.Sign, Watermark: "演示·无法律效力"})
 	s.Licences = licence.New(w.DB, licence.Options{Casework: w.Casework, Catalog: w.Catalog, Keys: w.Keys, Authority: w.Sign, Fonts: fonts, Blobs: w.Blobs,
+		BaseURL: "http://127.0.0.1:8080"})
+	s.Aftercare = aftercare.New(w.DB, aftercare.Options{Licences: s.Licences, Casework: w.Casework, Catalog: w.Catalog, Keys: w.Keys,
 		BaseURL: "http://127.0.0.1:8080"})
 	s.Routes = pages(s)
 	sessions := scs.New()

@@ -66,7 +66,7 @@ func TestHostileAddresses(t *testing.T) {
 		guest.Get(path).Want(404)
 	}
 	guest.Get("/verify/"+url.PathEscape(markup)).Want(422, ".ow-error")
-	for _, path := range []string{"/cases/x", "/cases/x/receipt", "/drafts/x", "/drafts/x/check", "/files/x", "/documents/x", "/documents/x/file", "/licences/x/file",
+	for _, path := range []string{"/cases/x", "/cases/x/receipt", "/drafts/x", "/drafts/x/check", "/files/x", "/documents/x", "/documents/x/file", "/licences/x/file", "/licences/x", "/licences/x/cancel",
 		"/messages/x", "/account/x/contact", "/apply/x", "/cases/x/rate", "/cases/x/withdraw", "/cases/x/receive", "/cases/x/supplement"} {
 		lina.Get(path).Want(404)
 	}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"onewindow/internal/business/aftercare"
 	"onewindow/internal/business/calendar"
 	"onewindow/internal/business/casework"
 	"onewindow/internal/business/catalog"
@@ -38,6 +39,7 @@ type Deps struct {
 	Party     *party.Service
 	Documents *document.Service
 	Licences  *licence.Service
+	Aftercare *aftercare.Service
 	Ratings   *evaluation.Service
 	Keys      *sm.Keyring
 	Fonts     *pdf.Fonts

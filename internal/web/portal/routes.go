@@ -15,6 +15,7 @@ var (
 	mayWithdraw   = visit.Permission(staff.CaseWithdraw)
 	mayRate       = visit.Permission(staff.CaseRate)
 	mayLicences   = visit.Permission(staff.LicenceRead)
+	mayAnswer     = visit.Permission(staff.LicenceAnswer)
 )
 
 // Routes is the table of the portal's pages. Forms that take longer to fill in
@@ -76,6 +77,11 @@ func (p *Pages) caseRoutes() []visit.Route {
 		{Method: get, Pattern: "/documents/{document}", Need: mayRead, Handler: p.Document},
 		{Method: get, Pattern: "/documents/{document}/file", Need: mayRead, Handler: p.DocumentFile},
 		{Method: get, Pattern: "/licences", Need: mayLicences, Handler: p.MyLicences},
+		{Method: get, Pattern: "/licences/{licence}", Need: mayLicences, Handler: p.LicenceLife},
+		{Method: post, Pattern: "/licences/{licence}/apply", Need: maySubmit, Handler: p.ApplyAbout},
+		{Method: post, Pattern: "/licences/{licence}/statement", Need: mayAnswer.Keeping(), Handler: p.signedIn(p.Speak)},
+		{Method: get, Pattern: "/licences/{licence}/cancel", Need: mayAnswer, Handler: p.AskCancel},
+		{Method: post, Pattern: "/licences/{licence}/cancel", Need: mayAnswer, Handler: p.Cancel},
 		{Method: get, Pattern: "/licences/{licence}/file", Need: mayLicences, Handler: p.LicenceFile},
 	}
 }

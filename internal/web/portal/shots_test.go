@@ -71,7 +71,7 @@ func (o story) paths(s *officetest.Site) map[string]string {
 		"check": o.draft + "/check", "discard": o.draft + "/discard", "cases": "/cases", "cases-none": "/cases?q=zzz", "case-received": o.received, "receipt": o.received + "/receipt",
 		"case-supplement": o.supplement, "supplement": o.supplement + "/supplement", "case-handling": o.handling, "withdraw": o.handling + "/withdraw",
 		"case-granted": o.granted, "receive": o.granted + "/receive", "case-concluded": o.concluded, "received": o.concluded + "/receive",
-		"rate": o.concluded + "/rate", "licences": "/licences", "verify": "/verify", "verified": verifyURL(o.reference), "progress": "/progress",
+		"rate": o.concluded + "/rate", "licences": "/licences", "licence": o.licence, "cancel": o.licence + "/cancel", "verify": "/verify", "verified": verifyURL(o.reference), "progress": "/progress",
 		"messages": "/messages", "account": "/account", "company": "/account/company", "register": "/register",
 	}
 }
