@@ -22,6 +22,8 @@ var floors = [][]string{
 	{"internal/business/aftercare"},
 	{"internal/business/procedure"},
 	{"internal/business/licence", "internal/business/evaluation"},
+	{"internal/business/hearing"},
+	{"internal/business/interest"},
 	{"internal/business/casework"},
 	{"internal/business/document"},
 	{"internal/business/catalog"},

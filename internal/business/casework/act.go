@@ -33,7 +33,9 @@ type Turn struct {
 // Act loads the case, checks the right and the version, lets fn apply its rule,
 // and saves the case with its lines on the work lists.
 func (s *Service) Act(ctx context.Context, who staff.Actor, seen Seen, p staff.Permission, fn func(*Turn) error) error {
-	return s.db.Act(ctx, func(tx *db.Tx) error { return s.ActIn(tx, who, seen, p, fn) })
+	err := s.db.Act(ctx, func(tx *db.Tx) error { return s.ActIn(tx, who, seen, p, fn) })
+	s.KeepRefusal(ctx, who, seen.CaseID, p, err)
+	return err
 }
 
 // ActIn is Act inside the transaction of a noun above this one.
@@ -63,6 +65,9 @@ func (s *Service) begin(tx *db.Tx, who staff.Actor, seen Seen, p staff.Permissio
 	}
 	if seen.Version != 0 && seen.Version != c.Version {
 		return nil, staleOf(c)
+	}
+	if err := c.out(who, p); err != nil {
+		return nil, err
 	}
 	impl, err := s.catalog.Load(tx, c.ImplementationID)
 	if err != nil {

@@ -21,6 +21,7 @@ type Course struct {
 	Findings   []Finding   `json:"findings,omitempty"`
 	// Corrections say that receipt or acceptance was recorded wrongly.
 	Corrections []Correction `json:"corrections,omitempty"`
+	Recused     []Recused    `json:"recused,omitempty"`
 }
 
 // Pause is a time in which the clock stands (行政许可法第四十五条).

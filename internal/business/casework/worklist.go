@@ -113,7 +113,8 @@ func (f Filter) where(who staff.Actor, roles []staff.Role) (string, []any) {
 		args = append(args, more...)
 		any = append(any, "(role = "+role+" and "+scope+")")
 	}
-	parts := []string{"(" + strings.Join(any, " or ") + ")"}
+	parts := []string{"(" + strings.Join(any, " or ") + ")",
+		"not exists (select 1 from recusal r where r.account_id = " + arg(who.AccountID) + " and r.case_id = task.case_id)"}
 	if f.Channel != "" {
 		parts = append(parts, "channel = "+arg(string(f.Channel)))
 	}

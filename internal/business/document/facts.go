@@ -73,7 +73,7 @@ type Facts struct {
 	Procedure *Procedure `json:"procedure,omitempty"`
 	Visit     *Visit     `json:"visit,omitempty"`
 	Hearing   *Hearing   `json:"hearing,omitempty"`
-	// Addressee (利害关系人) is who LHGZ and TZGZ are written to instead of the
+	// Addressee (利害关系人) is who LHGZ, TZGZ and TZTZ are written to instead of the
 	// applicant, who then does not see them.
 	Addressee  string      `json:"addressee,omitempty"`
 	Commitment *Commitment `json:"commitment,omitempty"`
@@ -231,6 +231,8 @@ type Hearing struct {
 	Host       string    `json:"host,omitempty"`
 	Examiners  []string  `json:"examiners,omitempty"`
 	Attendees  []string  `json:"attendees,omitempty"`
+	// Private is why the hearing is not held in public; empty when it is.
+	Private string `json:"private,omitempty"`
 	// Evidence is what the examiners put forward, Defence what the others did.
 	Evidence []Statement `json:"evidence,omitempty"`
 	Defence  []Statement `json:"defence,omitempty"`

@@ -62,7 +62,7 @@ var hearings = []Spec{
 		Trigger: "决定举行听证", Within: "举行听证的7个工作日前", Law: noticeLaw, Seal: BodySeal, Receipt: true,
 		Must: needs(noticeLaw, []Need{hearingAt.by(noticeLaw), hearingIn.by(noticeLaw), host.by(hostLaw),
 			attendees.by(noticeLaw)}),
-		titleOf: hearingTitle, texts: []func(*sheet){hearingNotice1},
+		titleOf: hearingTitle, texts: []func(*sheet){hearingNotice1, hearingNotice2},
 	},
 	{
 		Kind: TZBL, Name: "听证笔录", Title: "行政许可听证笔录", Plain: "听证笔录", Word: "听笔",
@@ -116,6 +116,26 @@ func hearingNotice1(s *sheet) {
 	}
 	s.say("%s，本机关决定就%s提出的“%s”申请公开举行听证。现将有关事项%s如下：",
 		s.under(ifelse(h.Public, "第四十六条、第四十八条", "第四十八条")), s.Applicant.Name, s.Matter.Name, ifelse(h.Public, "公告", "通知"))
+	s.hearingBox()
+}
+
+// hearingNotice2 also goes to interested parties, and says when the hearing is
+// not public.
+func hearingNotice2(s *sheet) {
+	h := s.Hearing
+	if h.Public {
+		s.note("事项编码：%s", s.Matter.Code)
+	} else {
+		s.letterOther(ifelse(s.Addressee == "", s.Applicant.Name, s.Addressee))
+	}
+	s.say("%s，本机关决定就%s提出的“%s”申请%s举行听证。现将有关事项%s如下：",
+		s.under(ifelse(h.Public, "第四十六条、第四十八条", "第四十八条")), s.Applicant.Name, s.Matter.Name, h.manner(), ifelse(h.Public, "公告", "通知"))
+	s.hearingBox()
+}
+
+// hearingBox is when, where and under whom, and what those who come may do.
+func (s *sheet) hearingBox() {
+	h := s.Hearing
 	s.box(
 		wide("时间", minute(h.At)),
 		wide("地点", h.Place),
@@ -126,6 +146,14 @@ func hearingNotice1(s *sheet) {
 	s.say("组织听证的费用不由申请人、利害关系人承担。")
 	s.ask()
 	s.signOther()
+}
+
+// manner says whether the hearing is held in public, and why not otherwise.
+func (h *Hearing) manner() string {
+	if h.Private == "" {
+		return "公开"
+	}
+	return "不公开（" + h.Private + "）"
 }
 
 func transcript1(s *sheet) {

@@ -78,3 +78,9 @@ func (s *Service) Unprinted(ctx context.Context, limit int) (out []Document, err
 	})
 	return out, err
 }
+
+// NumberOf is the number (文号) of an issued document, for nouns above this one.
+func NumberOf(tx *db.Tx, documentID string) (string, error) {
+	return db.One(tx, "document.missing", func(r db.Scanner) (number string, err error) { return number, r.Scan(&number) },
+		`select number from document where id = $1`, documentID)
+}

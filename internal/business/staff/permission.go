@@ -21,6 +21,8 @@ const (
 	CaseRectify    Permission = "case.rectify"    // 更正收件、受理时间
 	CaseIssue      Permission = "case.issue"      // 制证
 	CaseDeliver    Permission = "case.deliver"    // 送达、发证
+	CaseHear       Permission = "case.hear"       // 陈述、要求听证、签阅笔录
+	HearingHost    Permission = "hearing.host"    // 主持听证
 
 	LicenceRead    Permission = "licence.read"    // 查看证照
 	LicenceAnswer  Permission = "licence.answer"  // 陈述申辩、申请注销
@@ -54,7 +56,7 @@ const (
 func Permissions() []Permission {
 	return []Permission{
 		CaseRead, CaseSubmit, CaseSupplement, CaseWithdraw, CaseRate, CaseReceive, CaseAccept, CaseExamine, CaseSuspend,
-		CaseReview, CaseDecide, CaseExtend, CaseRectify, CaseIssue, CaseDeliver, LicenceRead,
+		CaseReview, CaseDecide, CaseExtend, CaseRectify, CaseIssue, CaseDeliver, CaseHear, HearingHost, LicenceRead,
 		LicenceAnswer, LicenceProceed, LicenceEnd, RegulatorAct, ComplaintFile, ComplaintHandle, AppealRecord, ArchiveRead,
 		CatalogReadDraft, CatalogEdit, CatalogPublish, CalendarEdit,
 		PersonFind, PersonUnmask, StaffManage, StaffGrant, AuditRead, SupervisionRead, RatingHandle,

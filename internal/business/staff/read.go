@@ -85,3 +85,31 @@ func LoginOf(tx *db.Tx, accountID string) (string, error) {
 	a, err := accountByID(tx, accountID)
 	return a.Login, err
 }
+
+// Colleague is an officer as a list to choose from names them.
+type Colleague struct{ AccountID, Login, Name string }
+
+// Colleagues are the officers posted at a body today in a role that brings the
+// permission.
+func Colleagues(tx *db.Tx, bodyID string, p Permission) (out []Colleague, err error) {
+	for _, role := range Roles() {
+		if !role.Permits(p) {
+			continue
+		}
+		ids, err := Holders(tx, bodyID, role)
+		if err != nil {
+			return nil, err
+		}
+		for _, accountID := range ids {
+			a, err := accountByID(tx, accountID)
+			if err != nil {
+				return nil, err
+			}
+			c := Colleague{a.ID, a.Login, a.Name}
+			if a.Active && !slices.Contains(out, c) {
+				out = append(out, c)
+			}
+		}
+	}
+	return out, nil
+}

@@ -27,6 +27,7 @@ const (
 	SystemAdmin   Role = "sysadmin"       // 系统管理员
 	SecurityAdmin Role = "secadmin"       // 安全管理员
 	AuditAdmin    Role = "auditor"        // 审计管理员
+	Host          Role = "hearing_host"   // 听证主持: somebody who neither examines nor decides
 	ApplicantRole Role = "applicant"      // 申请人: every applicant's account, never posted
 )
 
@@ -62,16 +63,17 @@ var duties = map[Role]duty{
 	Regulator:     {bodyCases, []Permission{CaseRead, LicenceRead, RegulatorAct}},
 	TownshipClerk: {hallCases | bodyCases, []Permission{CaseRead, CaseReceive, CaseAccept, CaseSupplement, CaseWithdraw,
 		CaseExamine, CaseDeliver, PersonFind, PersonUnmask, LicenceRead}},
+	Host:          {bodyCases, []Permission{CaseRead, HearingHost}},
 	SystemAdmin:   {noCases, []Permission{StaffManage, CalendarEdit}},
 	SecurityAdmin: {noCases, []Permission{StaffGrant}},
 	AuditAdmin:    {noCases, []Permission{AuditRead}},
-	ApplicantRole: {noCases, []Permission{CaseRead, CaseSubmit, CaseSupplement, CaseWithdraw, CaseRate, LicenceRead, LicenceAnswer, ComplaintFile}},
+	ApplicantRole: {noCases, []Permission{CaseRead, CaseSubmit, CaseSupplement, CaseWithdraw, CaseHear, CaseRate, LicenceRead, LicenceAnswer, ComplaintFile}},
 }
 
 // Roles is every role an officer can be posted with.
 func Roles() []Role {
 	return []Role{Clerk, Handler, Reviewer, Decider, Issuer, Deliverer, CatalogEditor, CatalogAdmin, HallManager,
-		Supervisor, Regulator, TownshipClerk, SystemAdmin, SecurityAdmin, AuditAdmin}
+		Supervisor, Regulator, TownshipClerk, Host, SystemAdmin, SecurityAdmin, AuditAdmin}
 }
 
 // Permits says whether the role brings the permission.

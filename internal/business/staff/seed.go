@@ -29,6 +29,8 @@ var demoOfficers = []demoOfficer{
 	{"reviewer", "张伟", "dz-spj", "", "", []Role{Reviewer}},
 	{"decider", "孙建国", "dz-spj", "", "", []Role{Decider}},
 	{"issuer", "周婷", "dz-spj", "", "", []Role{Issuer}},
+	{"host", "程立", "dz-spj", "", "", []Role{Host}},
+	{"host2", "姚慧", "dz-spj", "", "", []Role{Host}},
 	{"editor", "吴磊", "dz-spj", "", "", []Role{CatalogEditor}},
 	{"catalog", "郑芳", "dz-spj", "", "", []Role{CatalogAdmin}},
 	{"yb-clerk", "何丽", "dz-ybj", "dz-hall", "dz-w05", []Role{Clerk}},

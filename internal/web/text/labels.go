@@ -64,7 +64,7 @@ var labels = map[Kind]table{
 	Draft:   {"open": "草稿", "submitted": "已提交", "discarded": "已作废"},
 	Channel: {"online": "网上申请", "window": "窗口收件", "api": "部门系统"},
 	Way:     {"online": "网上下载", "window": "窗口领取"},
-	Happening: join(clockHappenings, procedureHappenings, table{
+	Happening: join(clockHappenings, procedureHappenings, hearingHappenings, table{
 		"case.submitted": "提交申请", "case.supplement_notified": "一次告知补正", "case.supplemented": "提交补正",
 		"case.accepted": "受理", "case.deemed_accepted": "逾期未告知，视为受理", "case.not_required": "告知不需要许可",
 		"case.not_competent": "不予受理", "case.corrected": "当场更正", "case.advanced": "办理环节完成", "case.returned": "退回上一环节",
@@ -73,6 +73,7 @@ var labels = map[Kind]table{
 		"case.renewed_by_silence": "逾期未决定，视为准予延续",
 	}),
 	ProcedureState: procedureStates, Organiser: organisers, Conclusion: conclusions,
+	Heard: heards, HearingStatus: hearingStatuses, RecusalGround: recusalGrounds, Via: vias, MoveWhy: moves, SignKind: signs,
 	Version: {"draft": "草稿", "published": "现行有效", "scheduled": "待生效", "retired": "已停用"},
 	Ground: {
 		"first": "首次公布", "law": "法律、法规、规章立改废释", "functions": "部门职能调整", "delegated": "简政放权、下放赋权",
@@ -92,7 +93,8 @@ var labels = map[Kind]table{
 	Permission: {
 		"case.read": "查看办件", "case.submit": "提交申请", "case.supplement": "补正", "case.withdraw": "撤回申请", "case.rate": "评价",
 		"case.receive": "窗口收件", "case.accept": "受理", "case.examine": "审查", "case.suspend": "特别程序停止计时", "case.review": "审核",
-		"case.decide": "决定", "case.extend": "批准延长期限", "case.rectify": "更正收件、受理时间", "case.issue": "制证", "case.deliver": "送达、发证", "licence.read": "查看证照",
+		"case.decide": "决定", "case.extend": "批准延长期限", "case.rectify": "更正收件、受理时间", "case.issue": "制证", "case.deliver": "送达、发证",
+		"case.hear": "陈述、要求听证、签阅笔录", "hearing.host": "主持听证", "licence.read": "查看证照",
 		"licence.answer": "陈述申辩、申请注销", "licence.proceed": "提起撤销、撤回、注销",
 		"licence.end": "决定撤销、撤回、注销", "regulator.act": "监管签收、反馈、登记吊销", "complaint.file": "投诉", "complaint.handle": "受理、答复投诉",
 		"appeal.record": "登记复议、诉讼", "archive.read": "下载归档信息包",
@@ -104,7 +106,7 @@ var labels = map[Kind]table{
 	Role: {
 		"clerk": "窗口受理", "handler": "承办", "reviewer": "审核", "decider": "批准", "issuer": "制证", "deliverer": "送达发证",
 		"catalog_editor": "部门清单编制", "catalog_admin": "清单审核发布", "hall_manager": "大厅管理", "supervisor": "督查",
-		"regulator": "行业监管", "township_clerk": "乡镇街道经办", "sysadmin": "系统管理员", "secadmin": "安全管理员",
+		"regulator": "行业监管", "hearing_host": "听证主持", "township_clerk": "乡镇街道经办", "sysadmin": "系统管理员", "secadmin": "安全管理员",
 		"auditor": "审计管理员", "applicant": "申请人",
 	},
 	ActorKind: {"applicant": "申请人", "officer": "工作人员", "system": "系统"},

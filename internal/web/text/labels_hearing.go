@@ -1,0 +1,31 @@
+package text
+
+// The kinds of slugs of interested parties, hearings and recusal.
+const (
+	Heard         Kind = "heard"   // interest.Status
+	HearingStatus Kind = "hearing" // hearing.Status
+	RecusalGround Kind = "recusal" // casework.Ground
+	Via           Kind = "via"     // interest.Via
+	MoveWhy       Kind = "move"    // hearing.MoveKind
+	SignKind      Kind = "sign"    // hearing.SignKind
+)
+
+var (
+	heards          = table{"told": "已告知，待陈述", "stated": "已陈述，待答复", "silent": "逾期未陈述", "answered": "已答复"}
+	hearingStatuses = table{"offered": "已告知听证权利", "asked": "决定举行，待通知", "noticed": "已通知，待举行",
+		"recorded": "已举行，笔录待签", "closed": "听证结束", "ended": "不再举行"}
+	recusalGrounds = table{"own": "涉及本人利害关系", "kin": "涉及亲属利害关系", "other": "其他可能影响公正的情形", "preside": "主持听证"}
+	vias           = table{"hand": "当面", "post": "邮寄", "online": "网上"}
+	moves          = table{"asked": "申请人、利害关系人有正当理由申请延期", "chair": "主持人回避", "force": "不可抗力", "own": "本机关原因"}
+	signs          = table{"signed": "确认无误并签字", "objected": "签字并注明异议", "refused": "拒绝签字"}
+)
+
+// hearingHappenings are the steps of hearing people.
+var hearingHappenings = table{
+	"case.recused": "工作人员回避", "interest.told": "告知利害关系人", "interest.served": "登记告知书送达日期",
+	"interest.stated": "收到陈述、申辩", "interest.answered": "答复陈述、申辩", "interest.silent": "陈述期限届满，未收到陈述",
+	"hearing.offered": "告知听证权利", "hearing.asked": "提出听证申请", "hearing.waived": "放弃听证",
+	"hearing.ordered": "决定依职权举行听证", "hearing.noticed": "听证通知", "hearing.challenged": "申请主持人回避",
+	"hearing.challenge_decided": "决定主持人是否回避", "hearing.postponed": "听证延期", "hearing.recorded": "举行听证，制作笔录",
+	"hearing.signed": "签阅听证笔录", "hearing.closed": "听证结束", "hearing.ended": "听证不再举行",
+}
