@@ -20,6 +20,11 @@ func react(j *jobs.Jobs, s *Services, n *notify.Notifier) {
 	j.On("document.issued", "document.render", s.Document.OnIssued)
 	j.On("licence.issued", "licence.render", s.Licence.OnIssued)
 
+	// A case that ends before its hearing ends the hearing with it.
+	for _, topic := range []string{"case.withdrawn", "case.terminated"} {
+		j.On(topic, "hearing.case_ended", s.Hearing.OnCaseEnded)
+	}
+
 	// The applicant is told of every step, in the portal and on the phone.
 	for topic := range notices {
 		j.On(topic, "notice."+topic, s.tellApplicant)

@@ -23,6 +23,15 @@ func schedule(j *jobs.Jobs, s *Services, n *notify.Notifier, log *slog.Logger) {
 	})
 	scheduleAfter(j, s, log)
 	s.scheduleClocks(j, log)
+	// 行政许可法第三十六条、第四十七条: time to speak and to ask that passed without word.
+	j.Every("interest.lapse", jobs.Interval(10*time.Minute), func(ctx context.Context, _ time.Time) error {
+		_, err := s.Interest.Lapse(ctx)
+		return err
+	})
+	j.Every("hearing.lapse", jobs.Interval(10*time.Minute), func(ctx context.Context, _ time.Time) error {
+		_, err := s.Hearing.Lapse(ctx)
+		return err
+	})
 	j.Every("session.purge", jobs.Interval(time.Hour), func(ctx context.Context, _ time.Time) error {
 		return s.Staff.Sessions().Purge(ctx)
 	})

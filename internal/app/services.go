@@ -16,6 +16,8 @@ import (
 	"onewindow/internal/business/catalog"
 	"onewindow/internal/business/document"
 	"onewindow/internal/business/evaluation"
+	"onewindow/internal/business/hearing"
+	"onewindow/internal/business/interest"
 	"onewindow/internal/business/licence"
 	"onewindow/internal/business/org"
 	"onewindow/internal/business/party"
@@ -49,6 +51,8 @@ type Services struct {
 	Aftercare  *aftercare.Service
 	Evaluation *evaluation.Service
 	Procedure  *procedure.Service
+	Interest   *interest.Service
+	Hearing    *hearing.Service
 	config     *config.Config
 	demo       bool
 }
@@ -115,6 +119,8 @@ func (s *Services) make() {
 		BaseURL: c.BaseURL})
 	s.Procedure = procedure.New(s.DB, procedure.Options{Casework: s.Casework, Blobs: s.Blobs, FileBytes: int64(c.Upload.File)})
 	s.Evaluation = evaluation.New(s.DB, s.Catalog, s.Keys)
+	s.Interest = interest.New(s.DB, s.Casework, s.Keys, c.BaseURL)
+	s.Hearing = hearing.New(s.DB, s.Casework, s.Interest)
 }
 
 // At are the same services as another clock sees the store.
