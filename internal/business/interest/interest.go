@@ -37,10 +37,10 @@ type Status string
 
 // The statuses of a party, in their order.
 const (
-	Told       Status = "told"       // 已告知，待陈述
-	Stated     Status = "stated"     // 已陈述，待答复
-	Silent     Status = "silent"     // 逾期未陈述
-	Answered   Status = "answered"   // 已答复
+	Told     Status = "told"     // 已告知，待陈述
+	Stated   Status = "stated"   // 已陈述，待答复
+	Silent   Status = "silent"   // 逾期未陈述
+	Answered Status = "answered" // 已答复
 )
 
 // Statuses lists every status.
