@@ -75,7 +75,8 @@ func (h *history) prepare(ctx context.Context) error {
 			h.matters = append(h.matters, e.Impl)
 		}
 	}
-	for _, login := range []string{"clerk", "handler", "reviewer", "decider", "issuer", "deliverer", "lina", "wangxiaoming", "zhaomin"} {
+	for _, login := range []string{"clerk", "handler", "reviewer", "decider", "issuer", "deliverer", "lina", "wangxiaoming", "zhaomin",
+		"ga-handler", "xf-handler", "wl-handler", "zj-handler", "zj-reviewer", "gh-handler", "town"} {
 		if h.actors[login], err = h.actor(ctx, login); err != nil {
 			return err
 		}
@@ -227,12 +228,14 @@ func (h *history) step(ctx context.Context, c *casework.Case, impl *catalog.Impl
 	switch step.Act {
 	case flow.Accept:
 		return h.intake(ctx, c, impl, seen)
-	case flow.Examine, flow.Review:
+	case flow.Examine, flow.Review, flow.Opine:
 		return h.examine(ctx, c, step, seen)
+	case flow.Meet:
+		return h.meet(ctx, c, seen)
 	case flow.Decide:
-		return h.decide(ctx, seen)
+		return h.decide(ctx, h.officer(c, step), seen)
 	case flow.Issue:
-		_, err := h.Licence.Issue(ctx, h.actors["issuer"], licence.Issue{Seen: seen})
+		_, err := h.Licence.Issue(ctx, h.officer(c, step), licence.Issue{Seen: seen})
 		return err
 	case flow.Deliver:
 		return h.deliver(ctx, c, seen)
@@ -260,25 +263,48 @@ func (h *history) intake(ctx context.Context, c *casework.Case, impl *catalog.Im
 }
 
 func (h *history) examine(ctx context.Context, c *casework.Case, step flow.Step, seen casework.Seen) error {
-	who := h.actors[step.Role]
+	who := h.officer(c, step)
 	if step.Act == flow.Review && h.chance.IntN(100) < 8 && c.Flow.Open[0].Step != "examine" {
 		err := h.Casework.Return(ctx, who, casework.Return{Seen: seen, From: step.Key, To: "examine", Reason: "请补充说明场所布局与图纸不一致之处"})
 		if f := fault.Of(err); f == nil || f.Code != "flow.no_return" {
 			return err
 		}
 	}
-	return h.Casework.Advance(ctx, who, casework.Advance{Seen: seen, Act: step.Act, Outcome: flow.Support,
+	return h.Casework.Advance(ctx, who, casework.Advance{Seen: seen, Spot: casework.Spot{Step: step.Key}, Act: step.Act, Outcome: flow.Support,
 		Opinion: "经审查，申请材料齐全、符合法定形式，符合规定条件，建议准予。"})
 }
 
-func (h *history) decide(ctx context.Context, seen casework.Seen) error {
+// officersOf are the demonstration officers of bodies other than the approval
+// bureau; the role follows.
+var officersOf = map[string]string{"dz-zjj": "zj-", "dz-zrgh": "gh-", "dz-gaj": "ga-", "dz-xfj": "xf-", "dz-wlj": "wl-"}
+
+// officer is who does an open step: of its role, at its body.
+func (h *history) officer(c *casework.Case, step flow.Step) staff.Actor {
+	token, _ := c.Flow.Token(step.Key)
+	body := c.SubjectAt(token).BodyID
+	if strings.HasPrefix(body, "dz-t") {
+		return h.actors["town"]
+	}
+	return h.actors[officersOf[body]+step.Role]
+}
+
+// meet holds the joint review meeting; everybody who has a part comes.
+func (h *history) meet(ctx context.Context, c *casework.Case, seen casework.Seen) error {
+	m := casework.Minutes{On: calendar.DayOf(h.clock.Now()), Place: "政务服务中心三楼会议室", Chair: "张伟", Text: "与会各方认为申请符合法定条件，同意。"}
+	for _, body := range append([]string{c.BodyID}, c.Flow.Bodies()...) {
+		m.Attendees = append(m.Attendees, casework.Attendee{BodyID: body, Person: "参会人员", Stance: flow.Support})
+	}
+	return h.Casework.HoldMeeting(ctx, h.actors["reviewer"], casework.HoldMeeting{Seen: seen, Minutes: m, Outcome: flow.Support})
+}
+
+func (h *history) decide(ctx context.Context, who staff.Actor, seen casework.Seen) error {
 	in := casework.Decide{Seen: seen, Grant: h.chance.IntN(100) >= 7, Opinion: "同意。"}
 	if !in.Grant {
 		in.Opinion = "不符合规定条件。"
 		in.Reasons = "经审查，申请人的场所布局不符合规定的条件，无法通过整改达到要求"
 		in.Basis = "《中华人民共和国行政许可法》第三十八条第二款"
 	}
-	return h.Casework.Decide(ctx, h.actors["decider"], in)
+	return h.Casework.Decide(ctx, who, in)
 }
 
 // deliver hands the result over, and some applicants rate what they met with.

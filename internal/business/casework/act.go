@@ -113,21 +113,14 @@ func (t *Turn) Issue(kind document.Kind, own document.Facts) (string, error) {
 		Body: document.BodyOf(body), Facts: t.s.common(t.Case, t.Impl, body, own)})
 }
 
-// Complete closes the open step of the act with an outcome.
+// Complete closes the open step of the act with an outcome. Where several
+// branches wait for such an act, Advance names the one that is meant.
 func (t *Turn) Complete(act flow.Act, outcome string) (flow.Step, error) {
-	if err := t.Case.free(act); err != nil {
-		return flow.Step{}, err
-	}
-	step, ok := t.Case.Open(t.Impl.Flow, act)
-	if !ok {
-		return step, fault.Conflict("case.not_at_step", "status", string(t.Case.Status))
-	}
-	state, err := t.Impl.Flow.Complete(t.Case.Flow, step.Key, outcome, t.Who.AccountID, t.Tx.Now)
+	step, err := t.openStep(Spot{}, act)
 	if err != nil {
 		return step, err
 	}
-	t.Case.Flow = state
-	return step, nil
+	return step, t.complete(step, outcome)
 }
 
 // Tell leaves the act in the history, the audit and the outbox.

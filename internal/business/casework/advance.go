@@ -9,36 +9,60 @@ import (
 	"onewindow/internal/kit/fault"
 )
 
-// Advance (承办、审核) completes an examining or reviewing step with an opinion.
+// Advance (承办、审核、征求意见) completes an examining or reviewing step, or another
+// body's opinion, with what was found.
 type Advance struct {
 	Seen
-	Act     flow.Act // flow.Examine or flow.Review
+	Spot
+	Act     flow.Act // flow.Examine, flow.Review or flow.Opine
 	Outcome string   // one of the step's outcomes
 	Opinion string
 	Ticks   []Tick
 }
 
-// Advance hands the case on along its flow.
+// Advance hands the case on along its flow. The lower body's examination is a
+// report to the body that decides (下级初审, 行政许可法第三十五条): its opinion goes up
+// with everything that was handed in, and nothing is asked for again.
 func (s *Service) Advance(ctx context.Context, who staff.Actor, in Advance) error {
-	permission, ok := map[flow.Act]staff.Permission{flow.Examine: staff.CaseExamine, flow.Review: staff.CaseReview}[in.Act]
-	if !ok {
+	switch in.Act {
+	case flow.Examine, flow.Review, flow.Opine:
+	default:
 		return fault.Refused("case.act_unknown", "")
 	}
-	return s.Act(ctx, who, in.Seen, permission, func(t *Turn) error {
+	return s.actAt(ctx, who, in.Seen, in.Spot, in.Act, func(t *Turn, step flow.Step) error {
 		if err := needed("", "opinion", in.Opinion); err != nil {
 			return err
 		}
 		if err := t.Case.underWay(); err != nil {
 			return err
 		}
-		step, err := t.Complete(in.Act, in.Outcome)
-		if err != nil {
+		if err := t.complete(step, in.Outcome); err != nil {
 			return err
 		}
 		saveTicks(t, step.Key, in.Ticks)
-		t.Tell(Note{Kind: "case.advanced", Step: step.Key, Outcome: in.Outcome, Text: strings.TrimSpace(in.Opinion)})
+		note := Note{Kind: "case.advanced", Step: step.Key, Outcome: in.Outcome, Text: strings.TrimSpace(in.Opinion), Data: t.inPlace()}
+		switch {
+		case step.Body == flow.Lower:
+			note.Kind = "case.reported_up"
+		case step.Act == flow.Opine:
+			note.Kind = "case.opined"
+		}
+		t.Tell(note)
 		return nil
 	})
+}
+
+// inPlace says in the history for whom a substitute acted; nil for nobody.
+func (t *Turn) inPlace() any {
+	n := len(t.Before.Flow.Done)
+	if len(t.Case.Flow.Done) <= n || t.Case.Flow.Done[n].For == "" {
+		return nil
+	}
+	name, err := staff.NameOf(t.Tx, t.Case.Flow.Done[n].For)
+	if err != nil {
+		return nil
+	}
+	return map[string]string{"for": t.Case.Flow.Done[n].For, "for_name": name}
 }
 
 func (c *Case) underWay() error {

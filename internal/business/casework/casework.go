@@ -133,7 +133,18 @@ type Case struct {
 
 // Subject is what the case says of itself to the rights check.
 func (c *Case) Subject() staff.Subject {
-	return staff.Subject{BodyID: c.BodyID, IntakeID: c.IntakeID, ApplicantID: c.ApplicantID, AgentID: c.AgentID}
+	return staff.Subject{BodyID: c.BodyID, IntakeID: c.IntakeID, ApplicantID: c.ApplicantID, AgentID: c.AgentID,
+		Guests: strings.Join(c.Flow.Bodies(), ",")}
+}
+
+// SubjectAt is the same for one open step: another body's step is that body's
+// to do, and nobody else's.
+func (c *Case) SubjectAt(t flow.Token) staff.Subject {
+	x := c.Subject()
+	if t.Body != "" && t.Body != c.BodyID {
+		x.BodyID, x.IntakeID, x.Guests = t.Body, "", ""
+	}
+	return x
 }
 
 // Steps are the keys of the open steps.

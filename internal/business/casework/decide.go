@@ -66,6 +66,9 @@ func (c *Case) decidable(in Decide, impl *catalog.Implementation) error {
 	if err := c.underWay(); err != nil {
 		return err
 	}
+	if err := in.joint(c, impl); err != nil {
+		return err
+	}
 	if err := c.demanded(in.Grant, impl); err != nil {
 		return err
 	}
@@ -89,6 +92,15 @@ func (c *Case) demanded(grant bool, impl *catalog.Implementation) error {
 		if _, found := c.Course.Found("site_visit"); !found {
 			return fault.Refused("decide.visit_lacking", lawVisit)
 		}
+	}
+	return nil
+}
+
+// joint: where bodies handle an application together, none grants over the
+// refusal of another (行政许可法第二十六条第二款); the case goes back, or is refused.
+func (in Decide) joint(c *Case, impl *catalog.Implementation) error {
+	if against := impl.Flow.Opposed(c.Flow); in.Grant && against != "" {
+		return fault.Refused("decide.opposed", lawTogether, "name", against)
 	}
 	return nil
 }

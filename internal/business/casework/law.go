@@ -11,6 +11,7 @@ const (
 	lawTruth         = "行政许可法第三十一条"
 	lawReasons       = "行政许可法第三十八条第二款"
 	lawVisit         = "行政许可法第三十四条第三款"
+	lawTogether      = "行政许可法第二十六条第二款"
 	lawDelivery      = "行政许可法第四十四条"
 	lawChange        = "行政许可法第四十九条"
 	lawSilentRenewal = "行政许可法第五十条第二款"

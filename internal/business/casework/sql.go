@@ -82,9 +82,10 @@ func (c Course) text() string {
 
 func insertTask(tx *db.Tx, t Task) {
 	tx.Write(`insert into task (case_id, step, role, due, number, item_name, applicant_name, channel, status, body_id,
-		intake_id, applicant_id, agent_id, opened_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+		intake_id, applicant_id, agent_id, opened_at, officer)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
 		t.CaseID, t.Step, t.Role, dayText(t.Due), t.Number, t.ItemName, t.ApplicantName, string(t.Channel),
-		string(t.Status), t.Subject.BodyID, t.Subject.IntakeID, t.Subject.ApplicantID, t.Subject.AgentID, db.Stamp(t.OpenedAt))
+		string(t.Status), t.Subject.BodyID, t.Subject.IntakeID, t.Subject.ApplicantID, t.Subject.AgentID, db.Stamp(t.OpenedAt), t.Officer)
 }
 
 func updateTaskDue(tx *db.Tx, caseID, step string, due calendar.Day) {
@@ -95,13 +96,18 @@ func deleteTask(tx *db.Tx, caseID, step string) {
 	tx.Write(`delete from task where case_id = $1 and step = $2`, caseID, step)
 }
 
+// deleteConsultTasks closes the questions that a case which ended left open.
+func deleteConsultTasks(tx *db.Tx, caseID string) {
+	tx.WriteN(db.Any, `delete from task where case_id = $1 and step like 'consult:%'`, caseID)
+}
+
 const taskColumns = `case_id, step, role, due, number, item_name, applicant_name, channel, status, body_id, intake_id,
-	applicant_id, agent_id, opened_at`
+	applicant_id, agent_id, opened_at, officer`
 
 func scanTask(r db.Scanner) (Task, error) {
 	var t Task
 	err := r.Scan(&t.CaseID, &t.Step, &t.Role, optionalDay{&t.Due}, &t.Number, &t.ItemName, &t.ApplicantName, &t.Channel,
-		&t.Status, &t.Subject.BodyID, &t.Subject.IntakeID, &t.Subject.ApplicantID, &t.Subject.AgentID, db.At{Time: &t.OpenedAt})
+		&t.Status, &t.Subject.BodyID, &t.Subject.IntakeID, &t.Subject.ApplicantID, &t.Subject.AgentID, db.At{Time: &t.OpenedAt}, &t.Officer)
 	return t, err
 }
 

@@ -142,6 +142,10 @@ func (s *Service) receive(tx *db.Tx, who staff.Actor, d *Draft, impl *catalog.Im
 	c := d.newCase(who, impl, tx)
 	c.Number = compose(body.Division, body.Position, day, seq)
 	c.Calendar = s.calendar().Version()
+	c.Flow = impl.Flow.Judge(c.Flow, d.Values)
+	if c.Flow.LowerID, err = lowerOf(tx, c, impl, d.Values); err != nil {
+		return Receipt{}, err
+	}
 	insertCase(tx, c)
 	if held != nil {
 		insertHeld(tx, c.ID, held)

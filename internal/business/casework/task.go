@@ -23,6 +23,7 @@ type Task struct {
 	Status             Status
 	Subject            staff.Subject
 	OpenedAt           time.Time
+	Officer            string // the account it was handed over to, empty for none
 }
 
 // acceptDays is 五日: the working days for the five outcomes of 行政许可法第三十二条.
@@ -32,7 +33,14 @@ const acceptDays = 5
 func (c *Case) task(t flow.Token, step flow.Step, cal *calendar.Table) Task {
 	return Task{CaseID: c.ID, Step: step.Key, Role: step.Role, Due: c.taskDue(t, step, cal), Number: c.Number,
 		ItemName: c.ItemName, ApplicantName: c.ApplicantName, Channel: c.Channel, Status: c.Status,
-		Subject: c.Subject(), OpenedAt: t.Since}
+		Subject: c.taskSubject(t), OpenedAt: t.Since, Officer: t.Officer}
+}
+
+// taskSubject is whose work list the step stands on.
+func (c *Case) taskSubject(t flow.Token) staff.Subject {
+	x := c.SubjectAt(t)
+	x.Guests = ""
+	return x
 }
 
 // taskDue is the day by which the step should be done: its own limit, which
@@ -41,6 +49,9 @@ func (c *Case) task(t flow.Token, step flow.Step, cal *calendar.Table) Task {
 func (c *Case) taskDue(t flow.Token, step flow.Step, cal *calendar.Table) calendar.Day {
 	since := calendar.DayOf(t.Since)
 	var days []calendar.Day
+	if step.Body == flow.Lower && !c.AcceptedAt.IsZero() {
+		days = append(days, cal.AddWorking(calendar.DayOf(c.AcceptedAt), lowerDays))
+	}
 	switch {
 	case step.Act == flow.Accept:
 		days = append(days, cal.AddWorking(calendar.DayOf(c.CompleteAt), acceptDays))
@@ -62,12 +73,19 @@ func (c *Case) taskDue(t flow.Token, step flow.Step, cal *calendar.Table) calend
 	return slices.Min(days)
 }
 
+// lowerDays is 二十日, from acceptance, for the lower body that examines before a
+// higher one decides (行政许可法第四十三条).
+const lowerDays = 20
+
 // deliveryDays is 十日 for issuing and delivering (行政许可法第四十四条).
 const deliveryDays = 10
 
 // moveTasks closes the lines of steps that are no longer open, opens those of
 // the new ones, and moves the due days of the others. A case that waits for its applicant, or has ended, has none.
 func (c *Case) moveTasks(tx *db.Tx, before *Case, impl *catalog.Implementation, cal *calendar.Table) {
+	if c.Status.Ended() && len(c.Flow.Asked) > 0 {
+		deleteConsultTasks(tx, c.ID)
+	}
 	had, has := before.working(), c.working()
 	for _, t := range had {
 		if !slices.Contains(has, t) {

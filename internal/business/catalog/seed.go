@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"onewindow/internal/business/calendar"
+	"onewindow/internal/business/flow"
 	"onewindow/internal/business/form"
 	"onewindow/internal/business/org"
 	"onewindow/internal/kit/audit"
@@ -54,13 +55,14 @@ type seedData struct {
 	sectors  map[string]sector
 	matters  map[string]matter
 	sections map[string]form.Section
+	flows    map[string]flow.Definition // of matters that several bodies handle together
 }
 
 func readSeed() (seedData, error) {
 	d := seedData{sectors: map[string]sector{}, matters: map[string]matter{}}
 	var law, extra struct{ Rows []lawRow }
 	var table struct{ Sectors []sector }
-	for name, into := range map[string]any{"law": &law, "extra": &extra, "sectors": &table, "sections": &d.sections} {
+	for name, into := range map[string]any{"law": &law, "extra": &extra, "sectors": &table, "sections": &d.sections, "flows": &d.flows} {
 		if err := readFile("seed/"+name+".json", into); err != nil {
 			return d, err
 		}
@@ -125,6 +127,11 @@ func (d seedData) complete(i *Implementation, m matter) (err error) {
 	}
 	i.Example = filled(i.Form, m.Example)
 	i.Flow = procedure(m.Procedure, i)
+	if own, ok := d.flows[m.Procedure]; ok {
+		i.Flow = own
+		i.Sources[PartProcedure] = Provenance{Source: "按设定依据编制", Confidence: "low", Sample: true,
+			Why: "环节在各部门、乡镇之间的划分为示例，启用前由实施机关核定"}
+	}
 	i.Result.TypeCode = m.TypeCode
 	if m.TypeSerial != "" {
 		i.Result.TypeCode = i.Body.USCC + m.TypeSerial

@@ -52,7 +52,7 @@ func open(s State) string {
 }
 
 func TestStandardFlowsAreSound(t *testing.T) {
-	for _, d := range []Definition{Standard(), Simple(), OnTheSpot()} {
+	for _, d := range []Definition{Standard(), Simple(), OnTheSpot(), JointReview(), Reported()} {
 		if err := d.Check(); err != nil {
 			t.Errorf("%s: %v", d.Name, err)
 		}

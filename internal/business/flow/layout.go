@@ -22,26 +22,36 @@ const (
 	gapChars = 6    // characters of a label between two boxes
 )
 
-// mark says how far a step is in a running case.
-type mark int
-
-const (
-	waiting mark = iota
-	current
-	done
-)
-
-// box is a step in the picture.
-type box struct {
-	step  Step
-	name  []string // wrapped
-	x     float64
-	mark  mark
-	exits []Outcome // outcomes that end here although steps follow
+// cell is one step drawn as a box; y is its top, from the middle line.
+type cell struct {
+	step    Step
+	name    []string // wrapped
+	x, y, h float64
+	mark    mark
 }
 
-func (b box) mid() float64   { return b.x + boxW/2 }
-func (b box) right() float64 { return b.x + boxW }
+func newCell(s Step, x, h float64, m mark) cell {
+	return cell{step: s, name: wrap(s.Name, 7), x: x, y: -h / 2, h: h, mark: m}
+}
+
+func (c cell) mid() float64    { return c.x + boxW/2 }
+func (c cell) right() float64  { return c.x + boxW }
+func (c cell) middle() float64 { return c.y + c.h/2 }
+
+// box is a node in the picture: one cell, or the rows of a block.
+type box struct {
+	key   string
+	node  Node
+	x, w  float64
+	h     float64
+	cell  cell
+	rows  []row
+	mark  mark
+	exits []Outcome // outcomes that end here although nodes follow
+}
+
+func (b box) mid() float64   { return b.x + b.w/2 }
+func (b box) right() float64 { return b.x + b.w }
 
 // exitAt is where the way to an early end leaves: aside when arcs leave too.
 func (l *layout) exitAt(i int) (x float64, chars int) {
@@ -51,10 +61,11 @@ func (l *layout) exitAt(i int) (x float64, chars int) {
 	return l.boxes[i].mid(), 8
 }
 
-// arc is a line above the boxes (skipping steps) or below them (a return).
+// arc is a line above the boxes (skipping nodes) or below them (a return).
 type arc struct {
 	from, to int // boxes; to == len(boxes) is the end mark
 	outcomes []Outcome
+	words    string // of a return, or of a condition that does not hold
 	taken    bool
 	x1, x2   float64 // where it leaves and where it arrives
 	lane     int
@@ -62,77 +73,46 @@ type arc struct {
 
 // layout is the picture before it is drawn.
 type layout struct {
-	boxes            []box
-	height           float64 // of every box
-	skips, returns   []arc
-	straight         [][]Outcome // by box: outcomes to the very next box or the end
-	width            float64
-	above, below     int // lanes in use
-	endX             float64
-	taken            map[[2]string]bool // edges the case went along, by step keys
-	returned         map[[2]string]bool
-	picked           map[string]string // step to the outcome it was last completed with
-	ended, exitTaken bool
-	lastExit         string // step at which the case ended early
+	trail
+	boxes          []box
+	high           float64 // of the highest box
+	skips, returns []arc
+	straight       [][]Outcome // by box: outcomes to the very next box or the end
+	width          float64
+	above, below   int // lanes in use
+	endX           float64
 }
 
 func (d Definition) layout(s *State) *layout {
-	l := &layout{taken: map[[2]string]bool{}, returned: map[[2]string]bool{}, picked: map[string]string{}}
+	l := &layout{trail: d.trail(s)}
 	marks := d.marks(s)
-	lines := 1
-	for i, st := range d.Steps() {
-		b := box{step: st, name: wrap(st.Name, 7), x: margin + 2*ring + 34 + float64(i)*(boxW+gap), mark: marks[st.Key]}
-		lines = max(lines, len(b.name))
+	h := d.cellHeight()
+	x := margin + 2*ring + 34
+	for _, n := range d.Nodes {
+		b := box{key: n.NodeKey(), node: n, x: x, w: boxW, h: h, mark: marks[n.NodeKey()]}
+		if n.Block != nil {
+			b.block(n.Block, h, marks)
+		} else {
+			b.cell = newCell(n.Step, x, h, b.mark)
+		}
+		l.high = max(l.high, b.h)
 		l.boxes = append(l.boxes, b)
+		x += b.w + gap
 	}
-	l.height = nameH*float64(lines) + lineH + 26
-	l.endX = l.boxes[len(l.boxes)-1].right() + gap
+	l.endX = x
 	l.width = l.endX + 2*ring + margin
-	l.history(d, s)
 	l.edges(d)
 	l.ports()
 	return l
 }
 
-// marks works out which steps are done and which are open: a return opens the
-// way again from the step it went to.
-func (d Definition) marks(s *State) map[string]mark {
-	m := map[string]mark{}
-	if s == nil {
-		return m
+// cellHeight is the height of every step's box.
+func (d Definition) cellHeight() float64 {
+	lines := 1
+	for _, s := range d.Steps() {
+		lines = max(lines, len(wrap(s.Name, 7)))
 	}
-	for _, x := range s.Done {
-		m[x.Step] = done
-		if x.Returned() {
-			for _, n := range d.Nodes[max(0, d.index(x.To)):] {
-				delete(m, n.Key)
-			}
-		}
-	}
-	for _, t := range s.Open {
-		m[t.Step] = current
-	}
-	return m
-}
-
-func (l *layout) history(d Definition, s *State) {
-	if s == nil {
-		return
-	}
-	for _, x := range s.Done {
-		if x.Returned() {
-			l.returned[[2]string{x.Step, x.To}] = true
-			continue
-		}
-		st, _ := d.Step(x.Step)
-		o, _ := st.Outcome(x.Outcome)
-		l.taken[[2]string{x.Step, o.Next}] = true
-		l.picked[x.Step] = x.Outcome
-	}
-	l.ended = s.Ended()
-	if n := len(s.Done); l.ended && n > 0 && s.Done[n-1].Step != l.boxes[len(l.boxes)-1].step.Key {
-		l.exitTaken, l.lastExit = true, s.Done[n-1].Step
-	}
+	return nameH*float64(lines) + lineH + 26
 }
 
 // edges sorts every outcome into straight arrows, exits and arcs above, and
@@ -141,7 +121,7 @@ func (l *layout) edges(d Definition) {
 	l.straight = make([][]Outcome, len(l.boxes))
 	for i := range l.boxes {
 		b := &l.boxes[i]
-		for _, o := range b.step.Outcomes {
+		for _, o := range b.node.Exits() {
 			switch j := d.index(o.Next); {
 			case o.Next == "" && i < len(l.boxes)-1:
 				b.exits = append(b.exits, o)
@@ -151,9 +131,41 @@ func (l *layout) edges(d Definition) {
 				l.skip(i, j, o)
 			}
 		}
-		for _, key := range b.step.ReturnTo {
-			l.returns = append(l.returns, arc{from: i, to: d.index(key), taken: l.returned[[2]string{b.step.Key, key}]})
+		if _, otherwise := b.node.Condition(); otherwise != "" {
+			l.skips = append(l.skips, arc{from: i, to: d.index(otherwise), words: "不符合条件时", taken: b.mark == passed})
 		}
+		l.backs(d, i)
+	}
+}
+
+// backs are the returns that leave a box; those inside a branch are the block's
+// own affair.
+func (l *layout) backs(d Definition, i int) {
+	words := map[int][]string{}
+	var order []int
+	for _, s := range l.boxes[i].node.Steps() {
+		for _, key := range s.ReturnTo {
+			to := d.index(d.nodeOf(key))
+			if to == i {
+				continue
+			}
+			if !slices.Contains(order, to) {
+				order = append(order, to)
+			}
+			if l.boxes[to].node.Block != nil {
+				words[to] = append(words[to], d.NameOf(key))
+			}
+		}
+	}
+	for _, to := range order {
+		a := arc{from: i, to: to, words: "退回", taken: l.returned[[2]string{l.boxes[i].key, l.boxes[to].key}]}
+		if a.taken {
+			a.words = "已退回"
+		}
+		if w := words[to]; len(w) == 1 {
+			a.words += w[0]
+		}
+		l.returns = append(l.returns, a)
 	}
 }
 
@@ -164,7 +176,7 @@ func (l *layout) skip(from, to int, o Outcome) {
 			return
 		}
 	}
-	taken := l.taken[[2]string{l.boxes[from].step.Key, o.Next}]
+	taken := l.taken[[2]string{l.boxes[from].key, o.Next}]
 	l.skips = append(l.skips, arc{from: from, to: to, outcomes: []Outcome{o}, taken: taken})
 }
 
@@ -215,7 +227,7 @@ func (l *layout) spread(arcs []arc, forward bool) {
 // place nearest to where its other end lies.
 func port(b box, k, n int, rightHalf bool) float64 {
 	width := (boxW/2 - 26) / float64(n)
-	off := 12 + width*(float64(n-1-k)+0.5)
+	off := 12 + width*(float64(n-1-k)+0.5) + (b.w-boxW)/2
 	if rightHalf {
 		return b.mid() + off
 	}
@@ -223,6 +235,9 @@ func port(b box, k, n int, rightHalf bool) float64 {
 }
 
 func (a *arc) length() int { return max(a.from-a.to, a.to-a.from) }
+
+// labels is how many lines stand above the arc.
+func (a *arc) labels() int { return max(1, len(a.outcomes)) }
 
 // span is a stretch of a lane that is taken.
 type span struct {
@@ -241,7 +256,7 @@ func assign(arcs []arc, busy []span) int {
 	lanes := 0
 	for _, a := range order {
 		lo, hi := min(a.x1, a.x2)-6, max(a.x1, a.x2)+6
-		high := max(1, lanesFor(len(a.outcomes)))
+		high := max(1, lanesFor(a.labels()))
 		for slices.ContainsFunc(busy, func(s span) bool {
 			return s.lane >= a.lane && s.lane < a.lane+high && s.from < hi && lo < s.to
 		}) {

@@ -133,6 +133,25 @@ func (d Definition) Steps() []Step {
 	return out
 }
 
+// Ahead is Steps without what the case passes because a condition does not hold.
+func (d Definition) Ahead(s State) []Step {
+	var out []Step
+	for _, n := range d.Nodes {
+		switch {
+		case slices.Contains(s.Passed, n.NodeKey()):
+		case n.Block == nil:
+			out = append(out, n.Step)
+		default:
+			for _, b := range n.Block.Branches {
+				if !slices.Contains(s.Passed, b.Key) {
+					out = append(out, b.Steps...)
+				}
+			}
+		}
+	}
+	return out
+}
+
 // Step finds a step by its key, in a branch too.
 func (d Definition) Step(key string) (Step, bool) {
 	for _, s := range d.Steps() {

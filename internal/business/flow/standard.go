@@ -22,6 +22,27 @@ func Simple() Definition { return builtin("simple") }
 // 第二款): the window accepts and an empowered officer decides.
 func OnTheSpot() Definition { return builtin("on_the_spot") }
 
+// JointReview is the procedure in which others are heard side by side before the
+// review (行政许可法第二十六条第二款); whose branches they are, the matter says.
+func JointReview() Definition { return builtin("joint") }
+
+// Reported is the procedure in which a lower body examines first and reports
+// upward (下级初审, 行政许可法第三十五条、第四十三条).
+func Reported() Definition { return builtin("reported") }
+
+// Builtin is a procedure by its key; see Builtins.
+func Builtin(key string) (Definition, bool) {
+	for _, k := range Builtins() {
+		if k == key {
+			return builtin(key), true
+		}
+	}
+	return Definition{}, false
+}
+
+// Builtins are the keys of the procedures that a definition may begin from.
+func Builtins() []string { return []string{"standard", "simple", "on_the_spot", "joint", "reported"} }
+
 // builtin panics when the embedded data is broken, which a test excludes.
 func builtin(key string) Definition {
 	var all map[string]Definition

@@ -21,6 +21,8 @@ const (
 	doneLine  = "#15803d"
 	doneFill  = "#f0fdf4"
 	backLine  = "#b45309"
+	frameFill = "#fbfcfe"
+	passedInk = "#6b7280"
 	face      = "system-ui, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans SC', 'WenQuanYi Micro Hei', sans-serif"
 )
 
@@ -42,8 +44,8 @@ func (d Definition) SVG(s *State) []byte {
 	}
 	c := &canvas{layout: d.layout(s)}
 	c.top = margin + float64(c.above)*lane
-	c.middle = c.top + c.height/2
-	c.bottom = c.top + c.height
+	c.middle = c.top + c.high/2
+	c.bottom = c.top + c.high
 	high := max(c.bottom+float64(c.below)*lane, c.middle+ring+2*lineH) + margin
 	fmt.Fprintf(c, `<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 %.0f %.0f" width="%.0f" height="%.0f" font-family="%s">`,
 		c.width, high, c.width, high, face)
@@ -61,9 +63,13 @@ func (d Definition) SVG(s *State) []byte {
 		c.arcBelow(a)
 	}
 	for _, b := range c.boxes {
-		c.box(b)
+		if b.node.Block != nil {
+			c.block(b)
+		} else {
+			c.cell(b.cell)
+		}
 	}
-	c.end(c.endX+ring, c.middle, c.ended && !c.exitTaken)
+	c.end(c.endX+ring, c.middle, c.ended && c.last == "")
 	c.text(c.endX+ring, c.middle+ring+lineH+2, noteSize, soft, "middle", "办结")
 	c.WriteString("</svg>")
 	return c.Bytes()
@@ -90,14 +96,14 @@ func (c *canvas) straightArrow(i int) {
 	if i+1 < len(c.boxes) {
 		to = c.boxes[i+1].x
 	}
-	c.arrow(b.right(), c.middle, to, c.middle, c.went(b.step.Key, outs[0].Next))
+	c.arrow(b.right(), c.middle, to, c.middle, c.went(b.key, outs[0].Next))
 	upper := len(outs)
 	if countLines(outs, gapChars) > 2 { // two lines fit beside the box; more go on both sides of the arrow
 		upper = (len(outs) + 1) / 2
 	}
 	x, under := (b.right()+to)/2-3, outs[upper:]
-	c.outcomes(x, c.middle-8, "middle", gapChars, b.step, outs[:upper])
-	c.outcomes(x, c.middle+2+lineH*float64(countLines(under, gapChars)), "middle", gapChars, b.step, under)
+	c.outcomes(x, c.middle-8, "middle", gapChars, b.key, outs[:upper])
+	c.outcomes(x, c.middle+2+lineH*float64(countLines(under, gapChars)), "middle", gapChars, b.key, under)
 }
 
 func countLines(outs []Outcome, chars int) int {
@@ -109,10 +115,10 @@ func countLines(outs []Outcome, chars int) int {
 }
 
 // outcomes stacks labels upward from y; the outcome that the case took is bold.
-func (c *canvas) outcomes(x, y float64, anchor string, chars int, s Step, outs []Outcome) {
+func (c *canvas) outcomes(x, y float64, anchor string, chars int, key string, outs []Outcome) {
 	for _, o := range slices.Backward(outs) {
 		for _, t := range slices.Backward(wrap(o.Name, chars)) {
-			if c.picked[s.Key] == o.Key {
+			if c.picked[key] == o.Key {
 				c.bold(x, y, noteSize, doneLine, anchor, t)
 			} else {
 				c.text(x, y, noteSize, soft, anchor, t)
@@ -130,51 +136,64 @@ func (c *canvas) exit(i int) {
 	}
 	x, chars := c.exitAt(i)
 	y := c.top - lane
-	went := c.exitTaken && c.lastExit == b.step.Key
+	went := c.last == b.key
 	colour := line
 	if went {
 		colour = doneLine
 	}
-	c.arrow(x, c.top, x, y+ring, colour)
+	c.arrow(x, c.topOf(i), x, y+ring, colour)
 	c.end(x, y, went)
-	c.outcomes(x+ring+7, y+4, "start", chars, b.step, b.exits)
+	c.outcomes(x+ring+7, y+4, "start", chars, b.key, b.exits)
 }
 
-// arcAbove skips steps; arcBelow returns to an earlier one.
+// topOf is the upper edge of a box; the end mark has its own.
+func (c *canvas) topOf(i int) float64 { return c.middle - c.boxes[i].h/2 }
+
+// arcAbove skips nodes; arcBelow returns to an earlier one.
 func (c *canvas) arcAbove(a arc) {
 	from := c.boxes[a.from]
-	colour := c.went(from.step.Key, c.boxes[a.to].step.Key)
+	colour := line
+	if a.taken {
+		colour = doneLine
+	}
 	y := c.top - lane*float64(a.lane+1) + 6
-	fmt.Fprintf(c, `<path d="M%.1f %.1fV%.1fQ%.1f %.1f %.1f %.1fH%.1fQ%.1f %.1f %.1f %.1fV%.1f" fill="none" stroke="%s" stroke-width="%s"/>`,
-		a.x1, c.top, y+8, a.x1, y, a.x1+8, y, a.x2-8, a.x2, y, a.x2, y+8, c.top-7, colour, weight(a.taken))
-	c.head(a.x2, c.top, 0, 1, colour)
-	c.outcomes((a.x1+a.x2)/2, y-6, "middle", 20, from.step, a.outcomes)
+	dash := ""
+	if len(a.outcomes) == 0 {
+		dash = ` stroke-dasharray="2 3"`
+	}
+	fmt.Fprintf(c, `<path d="M%.1f %.1fV%.1fQ%.1f %.1f %.1f %.1fH%.1fQ%.1f %.1f %.1f %.1fV%.1f" fill="none" stroke="%s" stroke-width="%s"%s/>`,
+		a.x1, c.topOf(a.from), y+8, a.x1, y, a.x1+8, y, a.x2-8, a.x2, y, a.x2, y+8, c.topOf(a.to)-7, colour, weight(a.taken), dash)
+	c.head(a.x2, c.topOf(a.to), 0, 1, colour)
+	if a.words != "" {
+		c.text((a.x1+a.x2)/2, y-6-lineH*float64(len(a.outcomes)), noteSize, soft, "middle", a.words)
+	}
+	c.outcomes((a.x1+a.x2)/2, y-6, "middle", 20, from.key, a.outcomes)
 }
 
 func (c *canvas) arcBelow(a arc) {
 	y := c.bottom + lane*float64(a.lane+1) - 8
+	y1, y2 := c.middle+c.boxes[a.from].h/2, c.middle+c.boxes[a.to].h/2
 	fmt.Fprintf(c, `<path d="M%.1f %.1fV%.1fQ%.1f %.1f %.1f %.1fH%.1fQ%.1f %.1f %.1f %.1fV%.1f" fill="none" stroke="%s" stroke-width="%s" stroke-dasharray="5 4"/>`,
-		a.x1, c.bottom, y-8, a.x1, y, a.x1-8, y, a.x2+8, a.x2, y, a.x2, y-8, c.bottom+7, backLine, weight(a.taken))
-	c.head(a.x2, c.bottom, 0, -1, backLine)
-	label := "退回"
-	if a.taken {
-		label = "已退回"
-	}
-	c.text((a.x1+a.x2)/2, y-5, noteSize, backLine, "middle", label)
+		a.x1, y1, y-8, a.x1, y, a.x1-8, y, a.x2+8, a.x2, y, a.x2, y-8, y2+7, backLine, weight(a.taken))
+	c.head(a.x2, y2, 0, -1, backLine)
+	c.text((a.x1+a.x2)/2, y-5, noteSize, backLine, "middle", a.words)
 }
 
-func (c *canvas) box(b box) {
-	fill, stroke, colour, note := stillFill, line, ink, soft
+func (c *canvas) cell(b cell) {
+	fill, stroke, colour, note, dash := stillFill, line, ink, soft, ""
 	switch b.mark {
 	case current:
 		fill, stroke, colour, note = nowFill, nowFill, nowInk, nowInk
 	case done:
 		fill, stroke = doneFill, doneLine
+	case passed:
+		fill, colour, note, dash = paper, passedInk, passedInk, ` stroke-dasharray="3 4"`
 	}
-	fmt.Fprintf(c, `<rect x="%.1f" y="%.1f" width="%.0f" height="%.1f" rx="8" fill="%s" stroke="%s" stroke-width="1.5"/>`,
-		b.x, c.top, boxW, c.height, fill, stroke)
+	top := c.middle + b.y
+	fmt.Fprintf(c, `<rect x="%.1f" y="%.1f" width="%.0f" height="%.1f" rx="8" fill="%s" stroke="%s" stroke-width="1.5"%s/>`,
+		b.x, top, boxW, b.h, fill, stroke, dash)
 	notes := b.note()
-	y := c.middle + 6 - nameH*float64(len(b.name)-1)/2
+	y := top + b.h/2 + 6 - nameH*float64(len(b.name)-1)/2
 	if notes != "" {
 		y -= (lineH + 2) / 2
 	}
@@ -185,15 +204,20 @@ func (c *canvas) box(b box) {
 		c.text(b.mid(), y+nameH*float64(len(b.name)-1)+lineH+4, noteSize, note, "middle", notes)
 	}
 	if b.mark == done {
-		c.tick(b.right()-3, c.top+3)
+		c.tick(b.right()-3, top+3)
 	}
 }
 
 // note is the small line under a step's name.
-func (b box) note() string {
+func (b cell) note() string {
 	var parts []string
-	if b.mark == current {
+	switch {
+	case b.mark == passed:
+		return "不办理"
+	case b.mark == current:
 		parts = append(parts, "办理中")
+	case b.step.When != "":
+		parts = append(parts, "有条件")
 	}
 	if b.step.Days > 0 {
 		parts = append(parts, fmt.Sprintf("%d 个工作日", b.step.Days))
@@ -250,27 +274,55 @@ func (c *canvas) went(from, to string) string {
 func (d Definition) describe(s *State) string {
 	marks := d.marks(s)
 	var b strings.Builder
-	fmt.Fprintf(&b, "共%d个环节。", len(d.Nodes))
-	for i, st := range d.Steps() {
-		fmt.Fprintf(&b, "%d.%s", i+1, st.Name)
-		if st.Days > 0 {
-			fmt.Fprintf(&b, "（%d个工作日）", st.Days)
+	fmt.Fprintf(&b, "共%d个环节。", len(d.Steps()))
+	count := 0
+	for _, n := range d.Nodes {
+		if when, otherwise := n.Condition(); when != "" {
+			fmt.Fprintf(&b, "符合条件“%s”时办理%s，否则转%s。", Readable(when), n.Title(), d.NameOf(otherwise))
 		}
-		b.WriteString([]string{"", "：办理中", "：已完成"}[marks[st.Key]])
-		for _, o := range st.Outcomes {
-			next, ok := d.Step(o.Next)
-			if !ok {
-				next.Name = "办结"
+		if n.Block == nil {
+			count++
+			d.describeStep(&b, count, n.Step, marks, "办结")
+			continue
+		}
+		fmt.Fprintf(&b, "以下%d个分支并行，%s：", len(n.Block.Branches), n.Block.ruleWords())
+		for _, x := range n.Block.Branches {
+			fmt.Fprintf(&b, "分支%s", x.Name)
+			if x.When != "" {
+				fmt.Fprintf(&b, "（条件：%s）", Readable(x.When))
 			}
-			fmt.Fprintf(&b, "，%s转%s", o.Name, next.Name)
+			b.WriteString("：")
+			for _, st := range x.Steps {
+				count++
+				d.describeStep(&b, count, st, marks, "汇合")
+			}
 		}
-		for _, key := range st.ReturnTo {
-			to, _ := d.Step(key)
-			fmt.Fprintf(&b, "，可退回%s", to.Name)
+		b.WriteString("并行结束")
+		for _, o := range n.Block.Outcomes {
+			fmt.Fprintf(&b, "，%s转%s", o.Name, d.NameOf(o.Next))
 		}
 		b.WriteString("。")
 	}
 	return b.String()
+}
+
+func (d Definition) describeStep(b *strings.Builder, n int, st Step, marks map[string]mark, end string) {
+	fmt.Fprintf(b, "%d.%s", n, st.Name)
+	if st.Days > 0 {
+		fmt.Fprintf(b, "（%d个工作日）", st.Days)
+	}
+	b.WriteString([]string{"", "：办理中", "：已完成", "：不办理"}[marks[st.Key]])
+	for _, o := range st.Outcomes {
+		next := end
+		if o.Next != "" {
+			next = d.NameOf(o.Next)
+		}
+		fmt.Fprintf(b, "，%s转%s", o.Name, next)
+	}
+	for _, key := range st.ReturnTo {
+		fmt.Fprintf(b, "，可退回%s", d.NameOf(key))
+	}
+	b.WriteString("。")
 }
 
 func weight(strong bool) string {

@@ -110,3 +110,29 @@ func TestWrap(t *testing.T) {
 		}
 	}
 }
+
+func TestPictureOfABlock(t *testing.T) {
+	d := parallel()
+	s := d.Judge(d.Start(nine), map[string]string{"premises.area": "80"})
+	for _, m := range []string{"accept accepted 甲", "examine support 乙", "plan_examine support 丙"} {
+		f := strings.Fields(m)
+		var err error
+		if s, err = d.Complete(s, f[0], f[1], f[2], nine); err != nil {
+			t.Fatal(err)
+		}
+	}
+	svg := d.SVG(&s)
+	if err := wellFormed(svg); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{">联合审查：意见到齐后汇合<", ">消防（不符合条件，不办理）<", ">不办理<", ">办理中 · 2 个工作日<", ">退回<",
+		"以下3个分支并行，意见到齐后汇合：分支规划：3.规划审查（5个工作日）：已完成", "分支消防（条件：经营场所面积 &gt; 300）：5.消防意见（5个工作日）：不办理",
+		"并行结束，建议准予转决定，建议不予转决定。"} {
+		if !strings.Contains(string(svg), want) {
+			t.Errorf("the picture lacks %s", want)
+		}
+	}
+	if n := strings.Count(string(svg), `fill="`+nowFill+`"`); n != 2 {
+		t.Errorf("%d open steps, want 2", n)
+	}
+}

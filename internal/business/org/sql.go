@@ -3,6 +3,7 @@ package org
 import (
 	"database/sql"
 	"encoding/json"
+	"strings"
 
 	"onewindow/internal/kit/db"
 )
@@ -35,6 +36,27 @@ func scanBody(r db.Scanner) (Body, error) {
 	}
 	b.ParentID = parent.String
 	return b, json.Unmarshal([]byte(remedies), &b.Remedies)
+}
+
+// TownshipOf is the id of the township or street that a text names, by its code
+// of twelve digits or by its name anywhere in the text; empty when there is none.
+func TownshipOf(tx *db.Tx, text string) (string, error) {
+	all, err := bodies(tx)
+	for _, b := range all {
+		if b.Kind == Township && b.Active && (b.Division == text || strings.Contains(text, b.place())) {
+			return b.ID, err
+		}
+	}
+	return "", err
+}
+
+// place is the name of the township that the body governs: 清风店镇.
+func (b Body) place() string {
+	name := b.Name
+	if i := strings.Index(name, "市"); i >= 0 {
+		name = name[i+len("市"):]
+	}
+	return strings.TrimSuffix(strings.TrimSuffix(name, "人民政府"), "办事处")
 }
 
 const hallColumns = `select id, body_id, name, division, address, hours, phone, hours_sample, active, position,

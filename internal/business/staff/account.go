@@ -87,6 +87,18 @@ func (a Account) actor(postings []Posting, parties []string, now time.Time) Acto
 	return out
 }
 
+// standIn adds the case work of an officer who is away. What was lent to that
+// officer is not lent on.
+func (a *Actor) standIn(accountID string, postings []Posting, day string) {
+	for _, p := range postings {
+		if p.holds(day) && !p.Role.ofThree() && duties[p.Role].reach != noCases {
+			a.Roles = union(a.Roles, []Role{p.Role})
+			a.Grants = append(a.Grants, Grant{p.Role, p.scope(), accountID})
+			a.Scope = a.Scope.plus(p.scope())
+		}
+	}
+}
+
 // take adds one posting to the actor.
 func (a *Actor) take(p Posting) {
 	if a.OrgID == "" {
@@ -96,6 +108,6 @@ func (a *Actor) take(p Posting) {
 		a.HallID, a.WindowID = p.HallID, p.WindowID
 	}
 	a.Roles = union(a.Roles, []Role{p.Role})
-	a.Grants = append(a.Grants, Grant{p.Role, p.scope()})
+	a.Grants = append(a.Grants, Grant{Role: p.Role, Scope: p.scope()})
 	a.Scope = a.Scope.plus(p.scope())
 }

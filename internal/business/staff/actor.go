@@ -42,10 +42,12 @@ type Actor struct {
 	Limit   []Permission
 }
 
-// Grant is one role with the cases it reaches.
+// Grant is one role with the cases it reaches. For is the account whose grant it
+// is while this officer stands in for it; empty for one's own.
 type Grant struct {
 	Role  Role
 	Scope Scope
+	For   string
 }
 
 // Machine is the platform itself as actor, named for the audit trail.
@@ -86,10 +88,32 @@ func (a Actor) May(p Permission, x Subject) error {
 	if err := a.Must(p); err != nil {
 		return err
 	}
-	if !a.ScopeFor(p).Covers(x) {
-		return fault.Denied("scope")
+	scope := a.ScopeFor(p)
+	if scope.Covers(x) || p == CaseRead && scope.hosts(x.Guests) {
+		return nil
 	}
-	return nil
+	return fault.Denied("scope")
+}
+
+// StandsInFor is the account for whom the actor would do p to the case: empty
+// when it is the actor's own to do, or not the actor's at all.
+func (a Actor) StandsInFor(p Permission, x Subject) string {
+	whom := ""
+	for _, g := range a.Grants {
+		switch {
+		case !g.Role.Permits(p) || !g.Scope.Covers(x):
+		case g.For == "":
+			return ""
+		case whom == "":
+			whom = g.For
+		}
+	}
+	return whom
+}
+
+// Substitutes says whether the actor stands in for the account today.
+func (a Actor) Substitutes(accountID string) bool {
+	return accountID != "" && slices.ContainsFunc(a.Grants, func(g Grant) bool { return g.For == accountID })
 }
 
 // ScopeFor is the cases to which the actor may do p; for lists of what waits

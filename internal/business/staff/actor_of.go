@@ -50,7 +50,30 @@ func (s *Service) readActor(ctx context.Context, accountID string) (out Actor, e
 			parties, err = s.parties(tx, a.ID)
 		}
 		out = a.actor(postings, parties, tx.Now)
+		if err == nil && a.Kind == Officer && len(out.Grants) > 0 {
+			err = standIns(tx, &out)
+		}
 		return err
 	})
 	return out, err
+}
+
+// standIns adds the work of those for whom the officer stands in today.
+func standIns(tx *db.Tx, a *Actor) error {
+	day := today(tx.Now)
+	all, err := substitutions(tx, `s.substitute_id = $1 and s.from_day <= $2 and s.to_day >= $3`, a.AccountID, day, day)
+	if err != nil {
+		return err
+	}
+	for _, x := range all {
+		postings, err := working(tx, x.AccountID)
+		if f := fault.Of(err); f != nil && f.Code == "staff.not_officer" {
+			continue // closed meanwhile
+		}
+		if err != nil {
+			return err
+		}
+		a.standIn(x.AccountID, postings, day)
+	}
+	return nil
 }

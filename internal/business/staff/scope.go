@@ -7,8 +7,12 @@ import (
 )
 
 // Subject is what a case says of itself: who decides it, where it was taken
-// in, whose it is, and which account handles it for the applicant.
-type Subject struct{ BodyID, IntakeID, ApplicantID, AgentID string }
+// in, whose it is, and which account handles it for the applicant. Guests are
+// other bodies that take a part: their officers may read it, no more.
+type Subject struct {
+	BodyID, IntakeID, ApplicantID, AgentID string
+	Guests                                 string // ids joined by commas
+}
 
 // Scope is the set of cases an actor sees. The zero scope covers nothing.
 // Empty texts in it never match, so a case without a body is nobody's by body.
@@ -24,6 +28,11 @@ type Scope struct {
 func (s Scope) Covers(x Subject) bool {
 	return s.All || has(s.Bodies, x.BodyID) || has(s.Intakes, x.IntakeID) || has(s.Applicants, x.ApplicantID) ||
 		s.Agent != "" && s.Agent == x.AgentID
+}
+
+// hosts says whether the scope reaches one of the bodies.
+func (s Scope) hosts(guests string) bool {
+	return slices.ContainsFunc(strings.Split(guests, ","), func(b string) bool { return has(s.Bodies, b) })
 }
 
 func has(list []string, v string) bool { return v != "" && slices.Contains(list, v) }

@@ -51,7 +51,7 @@ func fillSubjects(t *testing.T, d *db.DB) map[int]Subject {
 		t.Fatal(err)
 	}
 	gen, out := rapid.Custom(func(t *rapid.T) Subject {
-		return Subject{someID.Draw(t, "body"), someID.Draw(t, "intake"), someID.Draw(t, "applicant"), someID.Draw(t, "agent")}
+		return Subject{someID.Draw(t, "body"), someID.Draw(t, "intake"), someID.Draw(t, "applicant"), someID.Draw(t, "agent"), ""}
 	}), map[int]Subject{}
 	for n := range 60 {
 		x := gen.Example(n)
@@ -92,7 +92,7 @@ func selected(t *rapid.T, d *db.DB, s Scope, prefix string, n int) map[int]bool 
 }
 
 func TestEmptyScopeCoversNothing(t *testing.T) {
-	for _, x := range []Subject{{}, {BodyID: "b"}, {"b", "h", "p", "a"}} {
+	for _, x := range []Subject{{}, {BodyID: "b"}, {"b", "h", "p", "a", ""}} {
 		if (Scope{}).Covers(x) {
 			t.Errorf("the empty scope covers %+v", x)
 		}
@@ -111,7 +111,7 @@ func TestScopesJoin(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a, b := anyScope.Draw(t, "a"), anyScope.Draw(t, "b")
 		b.Agent = a.Agent // one account
-		x := Subject{someID.Draw(t, "body"), someID.Draw(t, "intake"), someID.Draw(t, "applicant"), someID.Draw(t, "agent")}
+		x := Subject{someID.Draw(t, "body"), someID.Draw(t, "intake"), someID.Draw(t, "applicant"), someID.Draw(t, "agent"), ""}
 		both := a.plus(b)
 		if both.Covers(x) != (a.Covers(x) || b.Covers(x)) {
 			t.Fatalf("%+v", both)

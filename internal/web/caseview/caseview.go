@@ -4,6 +4,7 @@
 package caseview
 
 import (
+	"encoding/json"
 	"strconv"
 	"strings"
 
@@ -164,23 +165,49 @@ func (v View) event(h casework.Happening) ui.Event {
 	e := ui.Event{At: text.At(h.At), Who: h.ActorName, Text: h.Note, Title: text.Label(text.Happening, h.Kind),
 		Tone: text.Tone(text.Happening, h.Kind)}
 	step, known := v.Impl.Flow.Step(h.Step)
+	v.told(&e, h)
 	switch {
 	case !known:
 	case h.Kind == "case.returned":
 		to, _ := v.Impl.Flow.Step(h.Outcome)
 		e.Title = step.Name + "退回" + to.Name
-	case h.Kind == "case.advanced":
+	case h.Kind == "case.handed_over":
+		e.Title = step.Name + "移交办理"
+	case h.Kind == "case.advanced", h.Kind == "case.reported_up", h.Kind == "case.opined", h.Kind == "case.met":
 		o, _ := step.Outcome(h.Outcome)
 		e.Title = step.Name + "：" + o.Name
 	}
 	return e
 }
 
+// told adds what an act left beside its text: who was asked, who got the case,
+// for whom a substitute acted.
+func (v View) told(e *ui.Event, h casework.Happening) {
+	var data struct {
+		Body    string `json:"body"`
+		ForName string `json:"for_name"`
+		ToName  string `json:"to_name"`
+	}
+	if json.Unmarshal([]byte(h.Data), &data) != nil {
+		return
+	}
+	switch {
+	case h.Kind == "case.consulted":
+		e.Title = "征求" + data.Body + "意见"
+	case h.Kind == "case.opined" && data.Body != "":
+		e.Title = data.Body + "答复：" + text.Label(text.Outcome, h.Outcome)
+	case data.ToName != "":
+		e.Who += "，移交给" + data.ToName
+	case data.ForName != "":
+		e.Who += "（代" + data.ForName + "）"
+	}
+}
+
 // opinions are what earlier steps said, oldest first.
 func (v View) opinions() []ui.Event {
 	var out []ui.Event
 	for _, h := range v.History {
-		if h.Note != "" && h.Step != "" {
+		if h.Note != "" && (h.Step != "" || h.Kind == "case.opined") {
 			out = append(out, v.event(h))
 		}
 	}
@@ -190,7 +217,7 @@ func (v View) opinions() []ui.Event {
 // steps are the steps of the flow and how far the case is.
 func (v View) steps() []ui.Step {
 	var out []ui.Step
-	for _, s := range v.Impl.Flow.Steps() {
+	for _, s := range v.Impl.Flow.Ahead(v.Flow) {
 		step := ui.Step{Name: s.Name, State: stateOf(v.Flow, s.Key)}
 		if d, done := v.Flow.Last(s.Key); done && step.State == ui.StepDone {
 			step.Note = text.Day(calendar.DayOf(d.At))

@@ -1,6 +1,8 @@
 package counter
 
 import (
+	"strings"
+
 	"github.com/a-h/templ"
 
 	"onewindow/internal/business/casework"
@@ -92,12 +94,14 @@ func (o opened) waits() string {
 	if o.Status == casework.StatusSupplement {
 		return "等待申请人补正。"
 	}
+	var names []string
 	for _, t := range o.Flow.Open {
-		if s, ok := o.Impl.Flow.Step(t.Step); ok {
-			return "现在由" + o.Impl.Body.Name + "办理「" + s.Name + "」环节。"
-		}
+		names = append(names, "「"+o.Impl.Flow.NameOf(t.Step)+"」")
 	}
-	return "这个办件已经办结。"
+	if len(names) == 0 {
+		return "这个办件已经办结。"
+	}
+	return "现在由" + o.Impl.Body.Name + "办理" + strings.Join(names, "、") + "环节。"
 }
 
 // any says whether the window can do anything with the case.

@@ -162,7 +162,7 @@ func events(all []casework.Happening, impl *catalog.Implementation) (out []ui.Ev
 	for i := len(all) - 1; i >= 0; i-- {
 		h := all[i]
 		e := ui.Event{At: text.At(h.At), Title: text.Label(text.Happening, h.Kind), Text: happened[h.Kind], Tone: text.Tone(text.Happening, h.Kind)}
-		if step, ok := impl.Flow.Step(h.Step); ok && h.Kind == "case.advanced" {
+		if step, ok := impl.Flow.Step(h.Step); ok && (h.Kind == "case.advanced" || h.Kind == "case.reported_up") {
 			e.Title = step.Name + "完成"
 		}
 		out = append(out, e)

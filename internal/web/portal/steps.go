@@ -2,6 +2,7 @@ package portal
 
 import (
 	"fmt"
+	"strings"
 
 	"onewindow/internal/business/calendar"
 	"onewindow/internal/business/casework"
@@ -14,7 +15,7 @@ import (
 // way is the whole way of a case: what is done, where it is, what follows.
 func way(c *casework.Case, impl *catalog.Implementation) []ui.Step {
 	out := []ui.Step{{Name: "提交申请", Note: shortDay(calendar.DayOf(c.ReceivedAt)), State: ui.StepDone}}
-	for _, s := range impl.Flow.Steps() {
+	for _, s := range impl.Flow.Ahead(c.Flow) {
 		step := ui.Step{Name: s.Name}
 		done, was := c.Flow.Last(s.Key)
 		if _, open := c.Flow.Token(s.Key); open {
@@ -88,7 +89,11 @@ func holder(c *casework.Case, impl *catalog.Implementation) string {
 	case step.Act == flow.Accept && len(impl.Windows) > 0:
 		return impl.Windows[0].Hall + " " + impl.Windows[0].Name
 	}
-	return impl.Body.Name + "（" + step.Name + "环节）"
+	names := make([]string, 0, len(c.Flow.Open))
+	for _, t := range c.Flow.Open {
+		names = append(names, impl.Flow.NameOf(t.Step))
+	}
+	return impl.Body.Name + "（" + strings.Join(names, "、") + "环节）"
 }
 
 // openStep is the first step that waits.

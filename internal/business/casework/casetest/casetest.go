@@ -181,6 +181,12 @@ func (w *World) Submit(impl *catalog.Implementation) *casework.Case {
 	return w.Case(r.CaseID)
 }
 
+// Read looks into the store.
+func (w *World) Read(fn func(*db.Tx) error) {
+	w.T.Helper()
+	w.must(w.DB.Read(context.Background(), fn))
+}
+
 // Case is the case as it stands in the store.
 func (w *World) Case(caseID string) (c *casework.Case) {
 	w.T.Helper()
@@ -200,12 +206,12 @@ func (w *World) Walk(c *casework.Case, until flow.Act) *casework.Case {
 	w.T.Helper()
 	impl, err := w.Catalog.ByID(context.Background(), c.ImplementationID)
 	w.must(err)
-	for range 10 {
+	for range 20 {
 		c = w.Case(c.ID)
 		if len(c.Flow.Open) == 0 {
 			return c
 		}
-		step, _ := impl.Flow.Step(c.Flow.Open[0].Step)
+		step, _ := impl.Flow.Step(c.Flow.Open[0].Step) // the first branch first
 		if step.Act == until {
 			return c
 		}
@@ -215,15 +221,38 @@ func (w *World) Walk(c *casework.Case, until flow.Act) *casework.Case {
 	return nil
 }
 
+// officers are the demonstration officers of bodies other than the approval
+// bureau, by body; the role follows. A township has one for everything.
+var officers = map[string]string{"dz-zjj": "zj-", "dz-zrgh": "gh-", "dz-gaj": "ga-", "dz-xfj": "xf-", "dz-wlj": "wl-"}
+
+// Officer is the demonstration officer who does an open step.
+func (w *World) Officer(c *casework.Case, step flow.Step) staff.Actor {
+	w.T.Helper()
+	token, _ := c.Flow.Token(step.Key)
+	body := c.SubjectAt(token).BodyID
+	switch step.Act {
+	case flow.Accept, flow.Deliver: // the hall's
+	default:
+		if strings.HasPrefix(body, "dz-t") {
+			return w.Actor("town")
+		}
+		return w.Actor(officers[body] + step.Role)
+	}
+	return w.Actor(step.Role)
+}
+
 // Step completes the open step with its ordinary outcome, by the demonstration
-// officer of its role.
+// officer of its role and body.
 func (w *World) Step(c *casework.Case, step flow.Step) error {
-	ctx, who := context.Background(), w.Actor(step.Role)
+	ctx, who := context.Background(), w.Officer(c, step)
 	switch step.Act {
 	case flow.Accept:
 		return w.Casework.Accept(ctx, who, casework.Accept{Seen: Seen(c)})
-	case flow.Examine, flow.Review:
-		return w.Casework.Advance(ctx, who, casework.Advance{Seen: Seen(c), Act: step.Act, Outcome: flow.Support, Opinion: "符合条件，建议准予。"})
+	case flow.Examine, flow.Review, flow.Opine:
+		return w.Casework.Advance(ctx, who, casework.Advance{Seen: Seen(c), Spot: casework.Spot{Step: step.Key}, Act: step.Act,
+			Outcome: flow.Support, Opinion: "符合条件，建议准予。"})
+	case flow.Meet:
+		return w.Casework.HoldMeeting(ctx, who, casework.HoldMeeting{Seen: Seen(c), Outcome: flow.Support, Minutes: w.Minutes(c)})
 	case flow.Decide:
 		return w.Casework.Decide(ctx, who, casework.Decide{Seen: Seen(c), Grant: true, Opinion: "同意。"})
 	case flow.Issue:
@@ -244,4 +273,13 @@ func (w *World) IssueBy(who staff.Actor, seen casework.Seen) error {
 		}
 		return w.Casework.FinishIssue(i, nil)
 	})
+}
+
+// Minutes are those of a meeting today to which everybody came and agreed.
+func (w *World) Minutes(c *casework.Case) casework.Minutes {
+	m := casework.Minutes{On: calendar.DayOf(w.Clock.Now()), Place: "政务服务中心三楼会议室", Chair: "张伟", Text: "与会各方认为申请符合法定条件。"}
+	for _, body := range append([]string{c.BodyID}, c.Flow.Bodies()...) {
+		m.Attendees = append(m.Attendees, casework.Attendee{BodyID: body, Person: "参会人员", Stance: flow.Support})
+	}
+	return m
 }
