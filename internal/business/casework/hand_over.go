@@ -67,7 +67,7 @@ func (t *Turn) takes(step flow.Step, token flow.Token, to string) (string, error
 	if err != nil {
 		return "", err
 	}
-	i := slices.IndexFunc(all, func(c staff.Colleague) bool { return c.ID == to })
+	i := slices.IndexFunc(all, func(c staff.Colleague) bool { return c.AccountID == to })
 	switch {
 	case i < 0:
 		return "", wrong("hand_over.officer")
@@ -79,10 +79,7 @@ func (t *Turn) takes(step flow.Step, token flow.Token, to string) (string, error
 
 // takers are the officers of the step's body who may do it.
 func takers(tx *db.Tx, c *Case, step flow.Step, token flow.Token) ([]staff.Colleague, error) {
-	all, err := staff.ColleaguesAt(tx, c.SubjectAt(token).BodyID)
-	return slices.DeleteFunc(all, func(x staff.Colleague) bool {
-		return !slices.ContainsFunc(x.Roles, func(r staff.Role) bool { return r.Permits(rightAt(step)) })
-	}), err
+	return staff.Colleagues(tx, c.SubjectAt(token).BodyID, rightAt(step))
 }
 
 // Takers lists who may be handed an open step, for choosing one.
@@ -99,7 +96,7 @@ func (s *Service) Takers(ctx context.Context, who staff.Actor, caseID, stepKey s
 		}
 		out, err = takers(tx, t.Case, step, token)
 		out = slices.DeleteFunc(out, func(x staff.Colleague) bool {
-			return x.ID == token.Officer || t.Impl.Flow.May(t.Case.Flow, step.Key, x.ID) != nil
+			return x.AccountID == token.Officer || t.Impl.Flow.May(t.Case.Flow, step.Key, x.AccountID) != nil
 		})
 		return err
 	})

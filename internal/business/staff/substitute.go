@@ -183,26 +183,25 @@ func (s *Service) Substitutions(ctx context.Context, who Actor) (out []Substitut
 	return out, err
 }
 
-// Colleague is an officer of a body, for choosing one.
-type Colleague struct {
+// Peer is another officer of one's body, for naming a substitute.
+type Peer struct {
 	ID, Name string
 	Roles    []Role
 }
 
-// Colleagues are the other officers posted at the actor's body, by name.
-func (s *Service) Colleagues(ctx context.Context, who Actor) (out []Colleague, err error) {
+// Peers are the other officers posted at the actor's body, by name;
+// administrators of the 三员 are left out.
+func (s *Service) Peers(ctx context.Context, who Actor) (out []Peer, err error) {
 	err = s.db.Read(ctx, func(tx *db.Tx) error {
-		out, err = ColleaguesAt(tx, who.OrgID)
+		out, err = peers(tx, who.OrgID)
 		return err
 	})
-	return slices.DeleteFunc(out, func(c Colleague) bool { return who.Self(c.ID) }), err
+	return slices.DeleteFunc(out, func(c Peer) bool { return who.Self(c.ID) }), err
 }
 
-// ColleaguesAt is the step that lists the officers posted at a body today, by
-// name; administrators of the 三员 are left out.
-func ColleaguesAt(tx *db.Tx, bodyID string) (out []Colleague, err error) {
+func peers(tx *db.Tx, bodyID string) (out []Peer, err error) {
 	type row struct {
-		Colleague
+		Peer
 		role Role
 	}
 	day := today(tx.Now)
@@ -216,7 +215,7 @@ func ColleaguesAt(tx *db.Tx, bodyID string) (out []Colleague, err error) {
 		case n > 0 && out[n-1].ID == x.ID:
 			out[n-1].Roles = union(out[n-1].Roles, []Role{x.role})
 		default:
-			out = append(out, Colleague{x.ID, x.Name, []Role{x.role}})
+			out = append(out, Peer{x.ID, x.Name, []Role{x.role}})
 		}
 	}
 	return out, err
