@@ -44,24 +44,6 @@ type browser struct {
 	blind  bool   // scripts are off
 }
 
-// album remembers which pages were looked at.
-type album struct {
-	sync.Mutex
-	dir  string
-	seen map[string]bool
-}
-
-func newAlbum(t testing.TB) *album {
-	dir := os.Getenv("ONEWINDOW_TEST_SHOTS")
-	if dir == "" {
-		dir = t.TempDir()
-	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		t.Fatal(err)
-	}
-	return &album{dir: dir, seen: map[string]bool{}}
-}
-
 // sit opens a window of its own for a person. What its console says and which
 // addresses it asks is held against the test; expected are console lines that
 // a test provokes.
@@ -376,7 +358,7 @@ func (b *browser) Fetch(words string) []byte {
 // photographs it.
 func (b *browser) Look(name string) {
 	b.t.Helper()
-	if b.shots == nil || !b.shots.take(name) {
+	if b.shots == nil || !b.shots.take(name, b.Path()) {
 		return
 	}
 	quiet := &told{TB: b.t, page: name}
@@ -399,17 +381,6 @@ func (b *browser) Look(name string) {
 	b.do(chromedp.EmulateViewport(narrow, 800, chromedp.EmulateMobile))
 	webtest.Fits(quiet, b.ctx)
 	b.do(chromedp.EmulateViewport(desk, 900))
-}
-
-// take says whether a page was not looked at before.
-func (a *album) take(name string) bool {
-	a.Lock()
-	defer a.Unlock()
-	if a.seen[name] {
-		return false
-	}
-	a.seen[name] = true
-	return true
 }
 
 // told is a test that says which page it speaks of.

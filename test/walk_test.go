@@ -39,7 +39,8 @@ func stores(t *testing.T, run func(t *testing.T, database string)) {
 
 // TestWalk goes the whole way of a case in Chromium: finding, applying, the
 // window, the decision, receiving, following, rating. The pages are looked at
-// once.
+// once, and then everybody follows all links, so that every page of the route
+// table is looked at.
 func TestWalk(t *testing.T) {
 	stores(t, func(t *testing.T, database string) {
 		s := start(t, t.TempDir(), database)
@@ -50,8 +51,37 @@ func TestWalk(t *testing.T) {
 		}
 		c := &cast{t: t, s: s, sit: func() visitor { return sit(t, chrome, s.URL, shots, "") }}
 		c.whole()
+		if shots != nil {
+			c.leaveUndone()
+			roam(t, s.URL, shots, func() *browser { return sit(t, chrome, s.URL, shots, "") })
+			shots.whole(t)
+		}
 		s.calm()
 	})
+}
+
+// leaveUndone leaves drafts behind, on the website and at the window, and a
+// case of a person, so that there is something to find.
+func (c *cast) leaveUndone() {
+	v := visitor(newPlain(c.t, c.s.URL))
+	signIn(v, "lina")
+	c.begin(v)
+	v = newPlain(c.t, c.s.URL)
+	signIn(v, "clerk")
+	v.Go("/counter/new")
+	v.Fill("统一社会信用代码", "91139999MA9900028Y")
+	v.Press("查找单位")
+	v.Fill("事项名称、关键词或拼音首字母", "spjy")
+	v.Press("查询")
+	v.Follow(food)
+	v.Press("开始填写")
+	c.another()
+	k := c.another()
+	open(c.clerk, "/counter", k)
+	c.tick(c.clerk, layout, fault)
+	c.clerk.Press("一次性告知补正")
+	c.clerk.Press("预览告知书")
+	c.clerk.Press("发出告知书")
 }
 
 // TestWalkWithoutScripts goes the same way by links and forms alone.

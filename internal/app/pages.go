@@ -32,6 +32,9 @@ func (p *Platform) Handler() http.Handler {
 	return mux
 }
 
+// Routes is the table of all pages.
+func (p *Platform) Routes() []visit.Route { return p.pages().Routes() }
+
 // guesses limits what could be found out by trying: per visitor and minute.
 func (p *Platform) guesses(perMinute int) *visit.Limiter {
 	return visit.NewLimiter(float64(perMinute)/60, perMinute, mostVisitors, p.clock)
@@ -102,6 +105,9 @@ func links(v *visit.Visit) []ui.Link {
 		return portal.Links(v)
 	case staff.Officer:
 		return []ui.Link{{Text: "我的消息", Href: "/messages", Icon: "bell"}}
+	}
+	if v.Actor.Kind == staff.Officer {
+		return []ui.Link{{Text: "我的工作", Href: account.Home(v.Actor), Icon: "inbox"}}
 	}
 	return nil
 }

@@ -46,7 +46,7 @@ func (p *Pages) Guide(v *visit.Visit) error {
 		g.PDF += "?version=" + strconv.Itoa(impl.Version)
 		g.Old = !g.Open
 	}
-	if g.Open && impl.Offline == "" {
+	if g.Open && impl.Offline == "" && !officer(v) {
 		g.Apply = applyURL(impl.Code())
 	}
 	return show(v, impl.Name, guidePage(g), ui.Link{Text: "办事指南", Href: "/matters"})

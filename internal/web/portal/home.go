@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"onewindow/internal/business/casework"
 	"onewindow/internal/business/catalog"
@@ -49,6 +50,9 @@ func (p *Pages) Home(v *visit.Visit) error {
 	}
 	for _, c := range snap.ByBody() {
 		h.Bodies = append(h.Bodies, countOf(c, "body"))
+	}
+	if officer(v) {
+		h.Doors = slices.DeleteFunc(slices.Clone(doors), func(t tile) bool { return strings.HasPrefix(t.Href, "/cases") })
 	}
 	if v.Actor.Kind == staff.Applicant {
 		if h.Mine, err = p.homeMine(v); err != nil {

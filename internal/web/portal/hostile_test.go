@@ -162,18 +162,3 @@ func TestSignedOut(t *testing.T) {
 		}
 	}
 }
-
-// Officers do not apply, and see on these pages only what they may.
-func TestOfficersOnTheWebsite(t *testing.T) {
-	s := newSite(t)
-	lina := s.As("lina")
-	o := tell(t, s, lina)
-	clerk := s.As("clerk")
-	clerk.Get("/apply/" + s.Food().Code()).Want(403)
-	clerk.Post("/apply/"+s.Food().Code(), url.Values{"applicant": {s.Actor("lina").PartyIDs[0]}}).Want(422)
-	p := clerk.Get(o.received).Want(200)
-	if strings.Contains(p.Body, s.Food().Example["contact.phone"]) {
-		t.Error("a private number is shown to an officer")
-	}
-	s.As("auditor").Get(o.received).Want(403)
-}

@@ -42,7 +42,11 @@ func (p *Pages) Matters(v *visit.Visit) error {
 	found := snap.Search(q)
 	m := matters{Query: q, Total: found.Total, Themes: countChoices(snap.ByTheme()), Bodies: countChoices(snap.ByBody()), Common: common(snap)}
 	for _, h := range found.Hits {
-		m.Items = append(m.Items, lineOf(h.Entry))
+		line := lineOf(h.Entry)
+		if officer(v) {
+			line.Apply = ""
+		}
+		m.Items = append(m.Items, line)
 	}
 	m.page(found.Next)
 	m.ways()

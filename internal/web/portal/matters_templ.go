@@ -302,7 +302,7 @@ func matterItem(i matterLine) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-		} else {
+		} else if i.Why != "" {
 			templ_7745c5c3_Err = ui.Badge(i.Why, ui.Neutral).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

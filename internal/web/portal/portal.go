@@ -60,16 +60,23 @@ type Pages struct{ Deps }
 // New makes the pages.
 func New(d Deps) *Pages { return &Pages{d} }
 
-// Nav is the navigation of every public page.
-func Nav(*visit.Visit) []ui.Link {
+// Nav is the navigation of every public page; what is an applicant's own is not
+// shown to officers.
+func Nav(v *visit.Visit) []ui.Link {
+	if v != nil && officer(v) {
+		return []ui.Link{{Text: "首页", Href: "/"}, {Text: "办事指南", Href: "/matters"}, {Text: "进度查询", Href: "/progress"}, {Text: "证照核验", Href: "/verify"}}
+	}
 	return []ui.Link{
 		{Text: "首页", Href: "/"}, {Text: "办事指南", Href: "/matters"}, {Text: "我的办件", Href: "/cases"},
 		{Text: "进度查询", Href: "/progress"}, {Text: "证照核验", Href: "/verify"}, {Text: "我的消息", Href: "/messages"},
 	}
 }
 
-// Links are the links under the applicant's name.
-func Links(*visit.Visit) []ui.Link {
+// Links are the links under the applicant's name; officers have none.
+func Links(v *visit.Visit) []ui.Link {
+	if officer(v) {
+		return nil
+	}
 	return []ui.Link{
 		{Text: "我的办件", Href: "/cases", Icon: "case"}, {Text: "我的草稿", Href: "/drafts", Icon: "edit"},
 		{Text: "我的证照", Href: "/licences", Icon: "seal"}, {Text: "我的消息", Href: "/messages", Icon: "bell"},

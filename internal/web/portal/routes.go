@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"onewindow/internal/business/staff"
+	"onewindow/internal/kit/fault"
 	"onewindow/internal/web/visit"
 )
 
@@ -21,8 +22,24 @@ var (
 // Routes is the table of the portal's pages. Forms that take longer to fill in
 // are Keeping: what was typed outlives the session.
 func (p *Pages) Routes() []visit.Route {
-	return slices.Concat(p.publicRoutes(), p.draftRoutes(), p.caseRoutes(), p.accountRoutes())
+	return slices.Concat(p.publicRoutes(), applicants(p.draftRoutes()), applicants(p.caseRoutes()), p.accountRoutes())
 }
+
+// applicants keeps officers out. They may read a case, but on their own pages:
+// here the answers stand unmasked, with the codes that only the applicant knows.
+func applicants(routes []visit.Route) []visit.Route {
+	for i, r := range routes {
+		routes[i].Handler = func(v *visit.Visit) error {
+			if officer(v) {
+				return fault.Denied("page.applicants")
+			}
+			return r.Handler(v)
+		}
+	}
+	return routes
+}
+
+func officer(v *visit.Visit) bool { return v.Actor.Kind == staff.Officer }
 
 func (p *Pages) publicRoutes() []visit.Route {
 	return []visit.Route{

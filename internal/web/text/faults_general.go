@@ -4,6 +4,7 @@ package text
 var faultsGeneral = table{
 	"stale":              "内容刚刚被他人更新，请刷新后核对再办",
 	"duplicate":          "同样的内容已经有了，请核对",
+	"page.applicants":    "这是申请人的页面，工作账号不能使用。工作请从您的工作页面办理；自己要办事，请退出后用个人账号登录",
 	"permission":         "您没有办理这一项的权限。如确需办理，请联系本单位管理员",
 	"scope":              "这不在您的办理范围内",
 	"signed_out":         "请先登录。登录后会回到刚才的页面",

@@ -1,0 +1,122 @@
+package test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+)
+
+// people are all demonstration accounts: between them they see every page.
+// "" is who is not signed in.
+var people = []string{"", "wangxiaoming", "lina", "zhaomin", "clerk", "clerk2", "deliverer", "handler", "handler2", "reviewer", "decider", "issuer",
+	"editor", "catalog", "yb-clerk", "zj-handler", "zj-reviewer", "zj-decider", "zj-issuer", "gh-handler", "gh-reviewer", "gh-decider", "gh-issuer",
+	"hall", "supervisor", "regulator", "town", "town-decider", "sysadmin", "secadmin", "auditor"}
+
+// starts are where everybody begins to roam; what one may not see is passed by.
+var starts = []string{"/", "/account", "/counter", "/desk", "/oversight", "/admin"}
+
+// often is how many pages of one line a person opens: cases differ by state.
+const often = 4
+
+// roamer follows links as one person, and looks in Chromium at every page of a
+// line that nobody looked at yet.
+type roamer struct {
+	t     testing.TB
+	login string
+	plain *plain
+	shots *album
+	sit   func() *browser
+	open  *browser // once it is needed
+	asked map[string]bool
+	count map[string]int
+	queue []hop
+}
+
+type hop struct{ from, to string }
+
+// roam sends everybody along all links. No link may lead nowhere.
+func roam(t testing.TB, base string, shots *album, sit func() *browser) {
+	for _, login := range people {
+		r := &roamer{t: t, login: login, plain: newPlain(t, base), shots: shots, sit: sit, asked: map[string]bool{}, count: map[string]int{}}
+		if login != "" {
+			signIn(r.plain, login)
+			r.push("after signing in", r.plain.Path())
+		}
+		for _, to := range starts {
+			r.push("", to)
+		}
+		for len(r.queue) > 0 {
+			next := r.queue[0]
+			r.queue = r.queue[1:]
+			r.visit(next)
+		}
+	}
+}
+
+// push notes a link, unless enough of its kind were followed.
+func (r *roamer) push(from, to string) {
+	line := r.shots.line(to)
+	if r.asked[to] || line == "" || line == "/display" || r.count[line] >= often {
+		return
+	}
+	r.asked[to] = true
+	r.count[line]++
+	r.queue = append(r.queue, hop{from, to})
+}
+
+func (r *roamer) visit(h hop) {
+	r.t.Helper()
+	res, err := r.plain.http.Get(r.plain.base + h.to)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	defer res.Body.Close()
+	line, at := r.shots.line(h.to), res.Request.URL.RequestURI()
+	switch {
+	case res.StatusCode >= 400 && h.from != "":
+		r.t.Errorf("%q: the link on %s to %s answers %s", r.login, h.from, h.to, res.Status)
+	case res.StatusCode >= 400:
+	case !strings.HasPrefix(res.Header.Get("Content-Type"), "text/html"):
+		r.shots.mark(line)
+	case r.shots.line(at) != line:
+		if r.shots.line(at) != "/sign-in" {
+			r.shots.mark(line)
+		}
+		r.push(h.from, at)
+	default:
+		r.read(line, at, res)
+	}
+}
+
+// read looks at the page if it is the first of its line, and gathers its links.
+func (r *roamer) read(line, at string, res *http.Response) {
+	r.t.Helper()
+	if !r.shots.has(line) {
+		b := r.browser()
+		b.Go(at)
+		b.Look("roam" + strings.NewReplacer("/", "-", "{", "", "}", "", "$", "").Replace(line))
+	}
+	doc, err := goquery.NewDocumentFromReader(res.Body)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	doc.Find("a[href]").Each(func(_ int, a *goquery.Selection) {
+		u, err := res.Request.URL.Parse(a.AttrOr("href", ""))
+		if err == nil && u.Host == res.Request.URL.Host {
+			r.push(at, (&url.URL{Path: u.Path, RawPath: u.RawPath, RawQuery: u.RawQuery}).String())
+		}
+	})
+}
+
+func (r *roamer) browser() *browser {
+	if r.open == nil {
+		r.open = r.sit()
+		if r.login != "" {
+			signIn(r.open, r.login)
+		}
+	}
+	return r.open
+}
