@@ -343,6 +343,10 @@ func (b *browser) Fetch(words string) []byte {
 	at := b.element("link", "link", words)
 	js := `fetch((` + string(at) + `).href).then((r) => { if (!r.ok) throw new Error(r.status); return r.arrayBuffer(); })
 		.then((a) => Array.from(new Uint8Array(a)))`
+	if b.shots != nil {
+		href, _ := eval[string](b, "("+string(at)+").getAttribute('href')")
+		b.shots.mark(b.shots.line(href))
+	}
 	list, err := chromedp.Run(b.ctx, chromedp.Evaluate[[]int](js, chromedp.EvalAwaitPromise))
 	if err != nil {
 		b.Fatal("「%s」: %v", words, err)
@@ -361,6 +365,8 @@ func (b *browser) Look(name string) {
 	if b.shots == nil || !b.shots.take(name, b.Path()) {
 		return
 	}
+	begun := time.Now()
+	defer func() { b.t.Logf("looked at %s (%s) in %s", name, b.Path(), time.Since(begun).Round(time.Millisecond)) }()
 	quiet := &told{TB: b.t, page: name}
 	for _, width := range []int64{desk, phone} {
 		opts := []chromedp.EmulateViewportOption{}
@@ -370,11 +376,11 @@ func (b *browser) Look(name string) {
 		b.do(chromedp.EmulateViewport(width, 900, opts...))
 		webtest.Axe(quiet, b.ctx)
 		webtest.Fits(quiet, b.ctx)
-		png, err := chromedp.Run(b.ctx, chromedp.FullScreenshot(100))
+		jpeg, err := chromedp.Run(b.ctx, chromedp.FullScreenshot(75))
 		if err != nil {
 			b.Fatal("photograph: %v", err)
 		}
-		if err := os.WriteFile(filepath.Join(b.shots.dir, fmt.Sprintf("%s-%d.png", name, width)), png, 0o644); err != nil {
+		if err := os.WriteFile(filepath.Join(b.shots.dir, fmt.Sprintf("%s-%d.jpg", name, width)), jpeg, 0o644); err != nil {
 			b.t.Error(err)
 		}
 	}

@@ -52,6 +52,8 @@ func (c *cast) sendBack() {
 func (c *cast) review(k kase) {
 	v := c.reviewer
 	open(v, "/desk", k)
+	v.Press("提交意见")
+	v.Look("desk-review-wrong")
 	v.Choose("结论", "建议准予")
 	v.Fill("意见", "审查意见属实，同意。")
 	v.Press("提交意见")
@@ -71,6 +73,9 @@ func (c *cast) grant() {
 	open(v, "/desk", c.online)
 	see(v, "前序环节意见", "审查意见属实")
 	v.Look("desk-decide")
+	v.Within("退回上一环节").Follow("退回")
+	v.Look("desk-decide-return")
+	v.Follow("返回，不办理")
 	v.Follow("作出准予决定")
 	v.Fill("批准意见", "同意。")
 	v.Look("desk-grant")

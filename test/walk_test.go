@@ -82,6 +82,9 @@ func (c *cast) leaveUndone() {
 	c.clerk.Press("一次性告知补正")
 	c.clerk.Press("预览告知书")
 	c.clerk.Press("发出告知书")
+	open(c.clerk, "/counter", k)
+	c.clerk.Follow("接收补正材料")
+	c.clerk.Look("counter-supplemented")
 }
 
 // TestWalkWithoutScripts goes the same way by links and forms alone.
