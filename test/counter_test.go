@@ -1,6 +1,9 @@
 package test
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // food is the matter of the walks.
 const food = "食品经营许可"
@@ -31,6 +34,16 @@ func open(v visitor, base string, k kase) {
 	see(v, k.number, "基本情况")
 }
 
+// at is the address of the case that is shown.
+func at(v visitor) string {
+	v.Test().Helper()
+	m := regexp.MustCompile(`^/(counter|desk)/cases/[0-9a-z]+`).FindString(v.Path())
+	if m == "" {
+		v.Fatal("no case is shown")
+	}
+	return m
+}
+
 // notify finds one review point not met and tells the applicant once.
 func (c *cast) notify() {
 	v := c.clerk
@@ -42,6 +55,9 @@ func (c *cast) notify() {
 	open(v, "/counter", c.online)
 	see(v, "处理结果", "行政许可法第三十二条")
 	v.Look("counter-case")
+	v.Go(at(v) + "/supplement")
+	v.Look("counter-supplement-blank")
+	open(v, "/counter", c.online)
 	c.tick(v, layout, fault)
 	v.Press("一次性告知补正")
 	see(v, "只能告知一次")
@@ -113,6 +129,9 @@ func (c *cast) supplement() {
 func (c *cast) accept(k kase) {
 	v := c.clerk
 	open(v, "/counter", k)
+	v.Go(at(v) + "/accept")
+	v.Look("counter-accept-blank")
+	open(v, "/counter", k)
 	c.tick(v, "", "")
 	v.Press("办理受理")
 	see(v, "审查要点", "法定")
@@ -167,10 +186,11 @@ func (c *cast) count(v visitor) kase {
 	v.Look("counter-draft-materials")
 	v.Press("下一步：核对提交")
 	see(v, "纸质1份")
+	v.Look("counter-check")
 	v.Press("提交并出具收件凭证")
 	see(v, "请确认")
+	v.Look("counter-check-wrong")
 	v.Tick("申请人已当面确认")
-	v.Look("counter-check")
 	v.Press("提交并出具收件凭证")
 	see(v, "申请材料接收凭证")
 	c.paperOf(v, "申请材料接收凭证", "定州市嘉禾食品有限公司")

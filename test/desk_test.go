@@ -45,8 +45,11 @@ func (c *cast) sendBack() {
 	v.Fill("退回理由", "请补充核查冷藏设备。")
 	v.Press("退回")
 	see(v, "已退回")
-	open(c.handler, "/desk", c.online)
-	see(c.handler, "请补充核查冷藏设备")
+	v = c.handler
+	open(v, "/desk", c.online)
+	see(v, "请补充核查冷藏设备")
+	v.Go(at(v) + "/examine/return")
+	v.Look("desk-examine-return")
 }
 
 func (c *cast) review(k kase) {
@@ -75,7 +78,9 @@ func (c *cast) grant() {
 	v.Look("desk-decide")
 	v.Within("退回上一环节").Follow("退回")
 	v.Look("desk-decide-return")
-	v.Follow("返回，不办理")
+	v.Go(at(v) + "/rectify")
+	v.Look("desk-rectify")
+	open(v, "/desk", c.online)
 	v.Follow("作出准予决定")
 	v.Fill("批准意见", "同意。")
 	v.Look("desk-grant")
@@ -110,11 +115,12 @@ func (c *cast) refuse() {
 	v := c.decider
 	open(v, "/desk", c.paper)
 	v.Follow("作出不予许可决定")
+	v.Look("desk-refuse")
 	v.Press("预览决定书")
 	see(v, "理由")
+	v.Look("desk-refuse-wrong")
 	v.Fill("事实和理由", "现场核查发现没有清洗消毒设施。")
 	v.Fill("批准意见", "不予许可。")
-	v.Look("desk-refuse")
 	v.Press("预览决定书")
 	see(v, "请核对后作出决定", "行政复议", "行政诉讼", "没有清洗消毒设施")
 	v.Look("desk-refuse-preview")

@@ -22,7 +22,7 @@ func react(j *jobs.Jobs, s *Services, n *notify.Notifier) {
 
 	// A case that ends before its hearing ends the hearing with it.
 	for _, topic := range []string{"case.withdrawn", "case.terminated"} {
-		j.On(topic, "hearing.case_ended", s.Hearing.OnCaseEnded)
+		j.On(topic, "hearing."+topic, s.Hearing.OnCaseEnded)
 	}
 
 	// The applicant is told of every step, in the portal and on the phone.

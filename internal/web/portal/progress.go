@@ -28,7 +28,7 @@ type progressView struct {
 // ProgressPage asks for the number and the code. The square code on a receipt
 // brings the number along; the code is never part of an address.
 func (p *Pages) ProgressPage(v *visit.Visit) error {
-	return show(v, "进度查询", progressPage(progressInput{Number: clip(v.Query("number"), 60)}, ui.Problems{}))
+	return show(v, "进度查询", progressPage(progressInput{Number: clip(v.Query("number"), 60)}, ui.Problems{}, officer(v)))
 }
 
 // Progress shows a case to whoever holds its number and check code.
@@ -39,7 +39,7 @@ func (p *Pages) Progress(v *visit.Visit) error {
 		if f := fault.Of(err); f.Kind == fault.KindMissing {
 			err = fault.Invalid(f.Code) // the form again, whatever was wrong
 		}
-		return again(v, err, "进度查询", func(problems ui.Problems) templ.Component { return progressPage(in, problems) })
+		return again(v, err, "进度查询", func(problems ui.Problems) templ.Component { return progressPage(in, problems, officer(v)) })
 	}
 	c := progressView{Progress: found, Way: way(found.Case, found.Impl), Dues: p.dues(found.Case, found.Clocks),
 		Calendars: calendars(found.Clocks), Events: events(found.History, found.Impl), Next: publicNext(found.Case)}
