@@ -157,7 +157,7 @@ func (h *history) fill(ctx context.Context, who staff.Actor, draftID string, imp
 	if err != nil {
 		return err
 	}
-	save := casework.SaveDraft{DraftID: draftID, Values: filled(impl, d.Values), Paper: map[string]int{}}
+	save := casework.SaveDraft{DraftID: draftID, Values: filled(impl, d.Values, calendar.DayOf(h.clock.Now())), Paper: map[string]int{}}
 	for _, m := range impl.Materials {
 		switch {
 		case !m.AskedOf(save.Values):
@@ -174,9 +174,9 @@ func (h *history) fill(ctx context.Context, who staff.Actor, draftID string, imp
 }
 
 // filled completes what is known of the applicant by the published example.
-func filled(impl *catalog.Implementation, known form.Values) form.Values {
+func filled(impl *catalog.Implementation, known form.Values, today calendar.Day) form.Values {
 	v := form.Values{}
-	for k, x := range impl.Example {
+	for k, x := range impl.ExampleFor(today) {
 		v[k] = x
 	}
 	for k, x := range known {

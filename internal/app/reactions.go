@@ -31,6 +31,7 @@ func react(j *jobs.Jobs, s *Services, n *notify.Notifier) {
 	}
 	reactAfter(j, s)
 	s.reactClocks(j)
+	s.reactPromises(j)
 	for name, send := range n.Reactions() {
 		j.On(notify.Topic, name, send)
 	}

@@ -32,6 +32,7 @@ func schedule(j *jobs.Jobs, s *Services, n *notify.Notifier, log *slog.Logger) {
 		_, err := s.Hearing.Lapse(ctx)
 		return err
 	})
+	schedulePromises(j, s, log)
 	j.Every("session.purge", jobs.Interval(time.Hour), func(ctx context.Context, _ time.Time) error {
 		return s.Staff.Sessions().Purge(ctx)
 	})

@@ -14,6 +14,8 @@ import (
 	"onewindow/internal/business/calendar"
 	"onewindow/internal/business/casework"
 	"onewindow/internal/business/catalog"
+	"onewindow/internal/business/commitment"
+	"onewindow/internal/business/credit"
 	"onewindow/internal/business/document"
 	"onewindow/internal/business/evaluation"
 	"onewindow/internal/business/hearing"
@@ -22,6 +24,7 @@ import (
 	"onewindow/internal/business/org"
 	"onewindow/internal/business/party"
 	"onewindow/internal/business/procedure"
+	"onewindow/internal/business/registration"
 	"onewindow/internal/business/schema"
 	"onewindow/internal/business/staff"
 	"onewindow/internal/kit/blob"
@@ -53,6 +56,9 @@ type Services struct {
 	Procedure  *procedure.Service
 	Interest   *interest.Service
 	Hearing    *hearing.Service
+	Credit     *credit.Service
+	Commitment *commitment.Service
+	Register   *registration.Service
 	config     *config.Config
 	demo       bool
 }
@@ -121,6 +127,11 @@ func (s *Services) make() {
 	s.Evaluation = evaluation.New(s.DB, s.Catalog, s.Keys)
 	s.Interest = interest.New(s.DB, s.Casework, s.Keys, c.BaseURL)
 	s.Hearing = hearing.New(s.DB, s.Casework, s.Interest)
+	s.Credit = credit.New(s.DB)
+	s.Commitment = commitment.New(s.DB, s.Casework)
+	// The national service of identity authentication takes this place where an
+	// installation is connected to it.
+	s.Register = registration.New(s.DB, s.Casework, registration.Simulated)
 }
 
 // At are the same services as another clock sees the store.

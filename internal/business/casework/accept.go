@@ -16,12 +16,17 @@ import (
 type Accept struct {
 	Seen
 	Ticks []Tick
+	// Spot says of a registration at a window that it is registered at once, so
+	// that no receipt for examining it later is given.
+	Spot bool
 }
 
-// Accept issues the acceptance notice with both due days.
+// Accept issues the acceptance notice with both due days. What may follow later
+// is named in a notice of its own.
 func (s *Service) Accept(ctx context.Context, who staff.Actor, in Accept) error {
 	return s.Act(ctx, who, in.Seen, staff.CaseAccept, func(t *Turn) error {
-		if err := s.allGiven(t, in.Ticks); err != nil {
+		missing, err := s.allGiven(t, in.Ticks)
+		if err != nil {
 			return err
 		}
 		if err := t.Case.accept(t.Tx.Now, s.calendar()); err != nil {
@@ -33,12 +38,15 @@ func (s *Service) Accept(ctx context.Context, who staff.Actor, in Accept) error 
 		}
 		t.Case.setDue(t.Impl, s.calendar())
 		saveTicks(t, step.Key, in.Ticks)
+		if t.Impl.Registration {
+			return s.take(t, step, in.Spot)
+		}
 		docID, err := t.Issue(document.SL, document.Facts{})
 		if err != nil {
 			return err
 		}
 		t.Tell(Note{Kind: "case.accepted", Step: step.Key, Outcome: flow.Accepted, DocumentID: docID})
-		return nil
+		return t.tolerate(missing)
 	})
 }
 
@@ -50,19 +58,25 @@ func (c *Case) accept(now time.Time, cal *calendar.Table) error {
 	if c.Status != StatusReceived {
 		return fault.Conflict("case.not_awaiting_acceptance", "status", string(c.Status))
 	}
-	c.Status, c.AcceptedAt = StatusHandling, now
+	c.Status = StatusHandling
+	if !c.AcceptedAt.IsZero() { // a registration runs from its receipt
+		return nil
+	}
+	silent := c.silent(now, cal)
+	c.AcceptedAt = now
 	switch {
 	case c.CompleteAt.After(c.ReceivedAt):
 		c.AcceptedAt = c.CompleteAt
-	case c.silent(now, cal):
+	case silent:
 		c.AcceptedAt, c.Deemed = c.instant(OfReceipt), true
 	}
 	return nil
 }
 
 // silent says that five working days after receipt have passed without word.
+// A registration knows no acceptance, so silence is none either.
 func (c *Case) silent(now time.Time, cal *calendar.Table) bool {
-	return calendar.DayOf(now) > c.answerDue(cal)
+	return c.AcceptedAt.IsZero() && calendar.DayOf(now) > c.answerDue(cal)
 }
 
 // answerDue is the last day for telling what must be supplemented.
@@ -71,21 +85,11 @@ func (c *Case) answerDue(cal *calendar.Table) calendar.Day {
 }
 
 // allGiven refuses to accept while a necessary material is lacking or a review
-// point is ticked as failed.
-func (s *Service) allGiven(t *Turn, ticks []Tick) error {
-	all, err := given(t.Tx, t.Case, t.Impl)
+// point is ticked as failed. It gives the materials that lack and may follow.
+func (s *Service) allGiven(t *Turn, ticks []Tick) (missing []Given, err error) {
+	missing, wrong, err := s.lacking(t)
 	if err != nil {
-		return err
-	}
-	values, err := s.formOf(t.Tx, t.Case.ID)
-	if err != nil {
-		return err
-	}
-	var wrong []fault.Field
-	for _, g := range all {
-		if g.AskedOf(values) && !g.There() {
-			wrong = append(wrong, fault.At("material."+g.No, "material.lacking", "name", g.Name))
-		}
+		return nil, err
 	}
 	for _, k := range ticks {
 		if !k.OK {
@@ -93,7 +97,34 @@ func (s *Service) allGiven(t *Turn, ticks []Tick) error {
 		}
 	}
 	if len(wrong) > 0 {
-		return &fault.Fault{Kind: fault.KindRefused, Code: "accept.incomplete", Law: lawAccept, Fields: wrong}
+		law := lawAccept
+		if t.Impl.Registration {
+			law = lawRegister
+		}
+		return nil, &fault.Fault{Kind: fault.KindRefused, Code: "accept.incomplete", Law: law, Fields: wrong}
 	}
-	return nil
+	return missing, nil
+}
+
+// lacking are the materials of the case that are not there: those that may
+// follow, and as faults those that must be.
+func (s *Service) lacking(t *Turn) (missing []Given, wrong []fault.Field, err error) {
+	all, err := given(t.Tx, t.Case, t.Impl)
+	if err != nil {
+		return nil, nil, err
+	}
+	values, err := s.formOf(t.Tx, t.Case.ID)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, g := range all {
+		switch {
+		case !g.AskedOf(values) || g.There():
+		case follows(g.Material, t.Case.Mode):
+			missing = append(missing, g)
+		default:
+			wrong = append(wrong, fault.At("material."+g.No, "material.lacking", "name", g.Name))
+		}
+	}
+	return missing, wrong, nil
 }

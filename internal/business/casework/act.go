@@ -7,6 +7,7 @@ import (
 	"onewindow/internal/business/catalog"
 	"onewindow/internal/business/document"
 	"onewindow/internal/business/flow"
+	"onewindow/internal/business/form"
 	"onewindow/internal/business/staff"
 	"onewindow/internal/kit/db"
 	"onewindow/internal/kit/fault"
@@ -74,7 +75,7 @@ func (s *Service) begin(tx *db.Tx, who staff.Actor, seen Seen, p staff.Permissio
 		return nil, err
 	}
 	before := *c
-	return &Turn{tx, who, c, &before, impl, s}, nil
+	return &Turn{tx, who, c, &before, c.In(impl), s}, nil
 }
 
 // staleOf tells what happened meanwhile: where the case stands now.
@@ -98,6 +99,9 @@ func (t *Turn) Calendar() *calendar.Table { return t.s.calendar() }
 
 // Today is the civil day of the act.
 func (t *Turn) Today() calendar.Day { return calendar.DayOf(t.Tx.Now) }
+
+// Values are what the applicant filled in.
+func (t *Turn) Values() (form.Values, error) { return t.s.formOf(t.Tx, t.Case.ID) }
 
 // Reproject computes the due days anew from what happened to the case.
 func (t *Turn) Reproject() { t.Case.setDue(t.Impl, t.s.calendar()) }

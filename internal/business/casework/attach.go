@@ -6,6 +6,7 @@ import (
 	"path"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"onewindow/internal/business/catalog"
@@ -90,23 +91,24 @@ func (s *Service) attachable(ctx context.Context, who staff.Actor, in Attach) (p
 
 func (s *Service) placeFor(tx *db.Tx, who staff.Actor, in Attach) (p place, err error) {
 	var implID string
+	var about About
 	if d, err := s.draftByID(tx, who, in.OwnerID); err == nil {
 		if d.Status != DraftOpen {
 			return p, fault.Conflict("draft.closed")
 		}
-		implID = d.ImplementationID
+		implID, about = d.ImplementationID, d.About
 	} else {
-		c, err := s.supplementable(tx, who, in.OwnerID, in.Material)
+		c, _, err := s.supplementable(tx, who, in.OwnerID, in.Material)
 		if err != nil {
 			return p, err
 		}
-		implID = c.ImplementationID
+		implID, about = c.ImplementationID, c.About
 	}
 	impl, err := s.catalog.Load(tx, implID)
 	if err != nil {
 		return p, err
 	}
-	m, ok := impl.Material(in.Material)
+	m, ok := about.In(impl).Material(in.Material)
 	if !ok {
 		return p, fault.Missing("material.missing")
 	}
@@ -115,26 +117,36 @@ func (s *Service) placeFor(tx *db.Tx, who staff.Actor, in Attach) (p place, err 
 	return p, err
 }
 
-// supplementable is the actor's case whose notice names the material.
-func (s *Service) supplementable(tx *db.Tx, who staff.Actor, caseID, material string) (*Case, error) {
-	c, err := ByID(tx, caseID)
-	if err != nil {
-		return nil, err
+// supplementable is the actor's case whose notice names the material, or that
+// owes it, and since when.
+func (s *Service) supplementable(tx *db.Tx, who staff.Actor, caseID, material string) (c *Case, since time.Time, err error) {
+	if c, err = ByID(tx, caseID); err != nil {
+		return nil, since, err
 	}
 	if err := who.May(staff.CaseSupplement, c.Subject()); err != nil {
-		return nil, fault.Missing("case.missing")
+		return nil, since, fault.Missing("case.missing")
+	}
+	if o, err := owingOf(tx, caseID); err != nil || o.Open() && c.Status == StatusHandling && o.names(material) {
+		return c, owedSince(o), err
 	}
 	if c.Status != StatusSupplement {
-		return nil, fault.Refused("supplement.not_asked", lawSupplement)
+		return nil, since, fault.Refused("supplement.not_asked", lawSupplement)
 	}
 	n, err := noticeOf(tx, caseID)
 	if err != nil {
-		return nil, err
+		return nil, since, err
 	}
 	if !n.names(material) {
-		return nil, fault.Refused("supplement.not_named", lawSupplement)
+		return nil, since, fault.Refused("supplement.not_named", lawSupplement)
 	}
-	return c, nil
+	return c, n.NotifiedAt, nil
+}
+
+func owedSince(o *Owing) time.Time {
+	if o == nil {
+		return time.Time{}
+	}
+	return o.Since
 }
 
 // room refuses what would exceed the limits, naming them.
@@ -197,14 +209,11 @@ func (s *Service) detachable(tx *db.Tx, who staff.Actor, f File) error {
 		}
 		return nil
 	}
-	if _, err := s.supplementable(tx, who, f.OwnerID, f.Material); err != nil {
-		return err
-	}
-	n, err := noticeOf(tx, f.OwnerID)
+	_, since, err := s.supplementable(tx, who, f.OwnerID, f.Material)
 	if err != nil {
 		return err
 	}
-	if !f.UploadedAt.After(n.NotifiedAt) {
+	if !f.UploadedAt.After(since) {
 		return fault.Refused("file.submitted", lawSupplement)
 	}
 	return nil

@@ -38,17 +38,18 @@ const (
 	StatusNotCompetent Status = "not_competent" // 不予受理: 不属于本机关职权
 	StatusWithdrawn    Status = "withdrawn"     // 申请人撤回
 	StatusTerminated   Status = "terminated"    // 终止办理
+	StatusReturned     Status = "returned"      // 登记申请材料已退还
 )
 
 // Statuses lists every status in the order of a case's life.
 func Statuses() []Status {
-	return []Status{StatusReceived, StatusSupplement, StatusHandling, StatusGranted, StatusRefused, StatusConcluded, StatusNotRequired, StatusNotCompetent, StatusWithdrawn, StatusTerminated}
+	return []Status{StatusReceived, StatusSupplement, StatusHandling, StatusGranted, StatusRefused, StatusConcluded, StatusNotRequired, StatusNotCompetent, StatusWithdrawn, StatusTerminated, StatusReturned}
 }
 
 // Ended says that nothing more is decided in the case.
 func (s Status) Ended() bool {
 	switch s {
-	case StatusConcluded, StatusNotRequired, StatusNotCompetent, StatusWithdrawn, StatusTerminated:
+	case StatusConcluded, StatusNotRequired, StatusNotCompetent, StatusWithdrawn, StatusTerminated, StatusReturned:
 		return true
 	}
 	return false

@@ -42,6 +42,7 @@ func (s *Service) Correct(ctx context.Context, who staff.Actor, in Correct) erro
 			return fault.Refused("correct.nothing", lawCorrect)
 		}
 		s.updateForm(t.Tx, t.Case.ID, values)
+		t.newPersons(old, values)
 		docID, err := t.Issue(document.DCGZ, correctionFacts(t.Impl.Form, changed, old, values))
 		if err != nil {
 			return err

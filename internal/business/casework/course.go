@@ -60,6 +60,8 @@ type Hold struct {
 	// Cite is a text that the decision's basis must contain, such as the number
 	// of the hearing's record (行政许可法第四十八条第二款). Such a hold blocks nothing else.
 	Cite string `json:"cite,omitempty"`
+	// Grants says that a grant alone must wait, and a refusal need not.
+	Grants bool `json:"grants,omitempty"`
 }
 
 // Finding is a result that the decision can rest on.
@@ -138,6 +140,16 @@ func (t *Turn) Find(f Finding) {
 func (c *Case) free(act flow.Act) error {
 	for _, h := range c.Course.Holds {
 		if slices.Contains(h.Blocks, act) {
+			return h.refuse()
+		}
+	}
+	return nil
+}
+
+// grantable refuses a grant that must wait for what lacks.
+func (c *Case) grantable() error {
+	for _, h := range c.Course.Holds {
+		if h.Grants {
 			return h.refuse()
 		}
 	}

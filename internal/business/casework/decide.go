@@ -34,6 +34,9 @@ func (s *Service) Decide(ctx context.Context, who staff.Actor, in Decide) error 
 		if err := t.Case.decidable(in, t.Impl); err != nil {
 			return err
 		}
+		if err := s.registrable(t, in); err != nil {
+			return err
+		}
 		if in.Grant {
 			if err := t.inOrder(); err != nil {
 				return err
@@ -75,6 +78,11 @@ func (c *Case) decidable(in Decide, impl *catalog.Implementation) error {
 	if err := c.bound(in.Grant); err != nil {
 		return err
 	}
+	if in.Grant {
+		if err := c.grantable(); err != nil {
+			return err
+		}
+	}
 	return c.cites(in.Basis + "\n" + in.Reasons + "\n" + in.Opinion)
 }
 
@@ -113,6 +121,9 @@ func (c *Case) decide(grant bool, t *Turn) {
 }
 
 func (in Decide) facts(t *Turn, cal *calendar.Table) document.Facts {
+	if t.Impl.Registration {
+		return in.registered(t)
+	}
 	if in.Grant {
 		return grantFacts(t.Case, t.Impl, lines(in.Basis), cal)
 	}
@@ -141,10 +152,12 @@ func (in Decide) verb() string {
 }
 
 // document is the decision; one that a flow without examination makes at once
-// is a decision on the spot (行政许可法第三十四条第二款).
-func (in Decide) document(def flow.Definition) document.Kind {
+// is a decision on the spot (行政许可法第三十四条第二款). A registration has its own.
+func (in Decide) document(impl *catalog.Implementation) document.Kind {
 	switch {
-	case onTheSpot(def):
+	case impl.Registration:
+		return document.DJTZ
+	case onTheSpot(impl.Flow):
 		return document.DCJD
 	case in.Grant:
 		return document.ZYXK

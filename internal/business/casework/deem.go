@@ -70,7 +70,11 @@ func (s *Service) deem(ctx context.Context, who staff.Actor, caseID string) erro
 			return err
 		}
 		t.Tell(Note{Kind: "case.deemed_accepted", Step: step.Key, Outcome: flow.Accepted, DocumentID: docID})
-		return nil
+		missing, _, err := s.lacking(t)
+		if err != nil {
+			return err
+		}
+		return t.tolerate(missing)
 	})
 	if errors.Is(err, errNotSilent) {
 		return fault.Conflict("case.not_silent")

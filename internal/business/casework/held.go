@@ -138,9 +138,9 @@ func (h *Held) document() document.Licence {
 // decision is the document of a decision and what it states: a change, a
 // renewal and another copy have their own (行政许可法第四十九条、第五十条).
 func (s *Service) decision(t *Turn, in Decide) (document.Kind, document.Facts, error) {
-	kind, facts := in.document(t.Impl.Flow), in.facts(t, s.calendar())
+	kind, facts := in.document(t.Impl), in.facts(t, s.calendar())
 	h, err := HeldOf(t.Tx, t.Case)
-	if err != nil || h == nil {
+	if err != nil || h == nil || t.Impl.Registration {
 		return kind, facts, err
 	}
 	switch {

@@ -27,14 +27,20 @@ func fromForm(m catalog.Material) bool { return slices.Contains(m.Accept, "form"
 
 // lackingMaterials are the necessary materials without a file; the field name
 // is "material." followed by the code.
-func lackingMaterials(asked []catalog.Material, v form.Values, files []File) (wrong []fault.Field) {
+// What may follow later is not among them for who chose that (容缺受理).
+func lackingMaterials(asked []catalog.Material, v form.Values, files []File, mode Mode) (wrong []fault.Field) {
 	for _, m := range asked {
 		g := Given{Material: m, Files: filesFor(files, m.No)}
-		if m.AskedOf(v) && m.Need != catalog.Deferrable && !g.There() {
+		if m.AskedOf(v) && !follows(m, mode) && !g.There() {
 			wrong = append(wrong, fault.At("material."+m.No, "material.lacking", "name", m.Name))
 		}
 	}
 	return wrong
+}
+
+// follows says that the material may follow after acceptance.
+func follows(m catalog.Material, mode Mode) bool {
+	return mode == ModeTolerance && m.Need == catalog.Deferrable
 }
 
 func filesFor(files []File, material string) (out []File) {

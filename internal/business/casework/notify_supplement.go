@@ -57,6 +57,9 @@ const (
 // NotifySupplement issues the notice and hands the case to the applicant.
 func (s *Service) NotifySupplement(ctx context.Context, who staff.Actor, in NotifySupplement) error {
 	return s.Act(ctx, who, in.Seen, staff.CaseAccept, func(t *Turn) error {
+		if t.Impl.Registration {
+			return fault.Refused("registration.no_supplement", lawRegister)
+		}
 		if _, err := noticeOf(t.Tx, t.Case.ID); err == nil {
 			return fault.Refused("supplement.once", lawSupplement)
 		}

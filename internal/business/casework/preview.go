@@ -14,6 +14,9 @@ import (
 // refuses what that would refuse, and changes nothing.
 func (s *Service) PreviewSupplement(ctx context.Context, who staff.Actor, in NotifySupplement) (document.Document, error) {
 	return s.preview(ctx, who, in.Seen, staff.CaseAccept, func(t *Turn) (document.Kind, document.Facts, error) {
+		if t.Impl.Registration {
+			return "", document.Facts{}, fault.Refused("registration.no_supplement", lawRegister)
+		}
 		if _, err := noticeOf(t.Tx, t.Case.ID); err == nil {
 			return "", document.Facts{}, fault.Refused("supplement.once", lawSupplement)
 		}
@@ -32,6 +35,9 @@ func (s *Service) PreviewDecision(ctx context.Context, who staff.Actor, in Decid
 			return "", document.Facts{}, err
 		}
 		if err := t.Case.decidable(in, t.Impl); err != nil {
+			return "", document.Facts{}, err
+		}
+		if err := s.registrable(t, in); err != nil {
 			return "", document.Facts{}, err
 		}
 		t.Case.decide(in.Grant, t)

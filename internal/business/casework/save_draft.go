@@ -58,11 +58,17 @@ func (s *Service) StartDraftIn(tx *db.Tx, who staff.Actor, in StartDraft) (strin
 	if err := openTo(impl, in.Channel, calendar.DayOf(tx.Now)); err != nil {
 		return "", err
 	}
+	if err := mayChoose(tx, impl, variantOr(impl, in.Variant), in.Mode, in.ApplicantID); err != nil {
+		return "", err
+	}
 	d := &Draft{ID: id.New(), Version: 1, Status: DraftOpen, Channel: in.Channel, AccountID: who.AccountID,
 		ApplicantID: in.ApplicantID, ApplicantName: applicant.Name, Company: isCompany(applicant), ImplementationID: impl.ID,
 		Variant: variantOr(impl, in.Variant), ItemName: impl.Name, Paper: map[string]int{}, About: in.About,
 		Values: impl.Form.Prefill(facts, calendar.DayOf(tx.Now))}
 	maps.Copy(d.Values, in.Known)
+	if err := s.carryOver(tx, who, d, impl); err != nil {
+		return "", err
+	}
 	if d.Purpose == "" {
 		d.Purpose = PurposeNew
 	}

@@ -6,7 +6,6 @@ import (
 
 	"onewindow/internal/business/calendar"
 	"onewindow/internal/business/catalog"
-	"onewindow/internal/business/document"
 	"onewindow/internal/business/staff"
 	"onewindow/internal/kit/db"
 	"onewindow/internal/kit/fault"
@@ -63,8 +62,14 @@ func (s *Service) submit(tx *db.Tx, who staff.Actor, in Submit) (Receipt, error)
 	if err != nil {
 		return Receipt{}, err
 	}
-	today := calendar.DayOf(tx.Now)
-	if err := d.submittable(in, impl, files, today); err != nil {
+	p, err := promiseOf(tx, d.ID)
+	if err != nil {
+		return Receipt{}, err
+	}
+	if err := d.submittable(in, impl, files, p, calendar.DayOf(tx.Now)); err != nil {
+		return Receipt{}, err
+	}
+	if err := mayChoose(tx, impl, d.Variant, d.Mode, d.ApplicantID); err != nil {
 		return Receipt{}, err
 	}
 	if err := unbarred(tx, d.ApplicantID, impl); err != nil {
@@ -74,7 +79,7 @@ func (s *Service) submit(tx *db.Tx, who staff.Actor, in Submit) (Receipt, error)
 	if err != nil {
 		return Receipt{}, err
 	}
-	return s.receive(tx, who, d, impl, files, held)
+	return s.receive(tx, who, d, d.In(impl), files, held)
 }
 
 // submittedMeanwhile answers the loser of a race with the winner's case; when
@@ -103,8 +108,8 @@ func (s *Service) receiptOf(tx *db.Tx, d *Draft) (Receipt, error) {
 }
 
 // submittable is the rule of the last page: declared, still in force, the form
-// valid, the necessary materials there.
-func (d *Draft) submittable(in Submit, impl *catalog.Implementation, files []File, today calendar.Day) error {
+// valid, the necessary materials there, what is promised signed.
+func (d *Draft) submittable(in Submit, impl *catalog.Implementation, files []File, p *Promise, today calendar.Day) error {
 	switch {
 	case d.Status != DraftOpen:
 		return fault.Conflict("draft.closed")
@@ -115,9 +120,11 @@ func (d *Draft) submittable(in Submit, impl *catalog.Implementation, files []Fil
 		return err
 	}
 	wrong := impl.Form.Validate(d.Values, today)
+	wrong = append(wrong, impl.RegistrationFaults(impl.Form.Normalize(d.Values), today)...)
 	if d.Channel != Window {
-		wrong = append(wrong, lackingMaterials(d.materials(impl), d.Values, files)...)
+		wrong = append(wrong, lackingMaterials(d.materials(d.In(impl)), d.Values, files, d.Mode)...)
 	}
+	wrong = append(wrong, d.signed(p, impl)...)
 	if !in.Declared {
 		wrong = append(wrong, fault.At("declared", "submit.declare"))
 	}
@@ -146,6 +153,8 @@ func (s *Service) receive(tx *db.Tx, who staff.Actor, d *Draft, impl *catalog.Im
 	if c.Flow.LowerID, err = lowerOf(tx, c, impl, d.Values); err != nil {
 		return Receipt{}, err
 	}
+	t := &Turn{tx, who, c, nil, impl, s}
+	t.begin(d.Values)
 	insertCase(tx, c)
 	if held != nil {
 		insertHeld(tx, c.ID, held)
@@ -153,9 +162,11 @@ func (s *Service) receive(tx *db.Tx, who staff.Actor, d *Draft, impl *catalog.Im
 	s.insertForm(tx, c.ID, d.Values)
 	d.moveMaterials(tx, c, impl, files)
 	c.moveTasks(tx, &Case{}, impl, s.calendar())
-	t := &Turn{tx, who, c, nil, impl, s}
-	docID, err := t.Issue(document.SJ, receiptFacts(d, impl, files))
+	docID, err := t.Issue(c.receipt(impl), receiptFacts(d, impl, files))
 	if err != nil {
+		return Receipt{}, err
+	}
+	if err := t.promised(d.ID); err != nil {
 		return Receipt{}, err
 	}
 	d.Status, d.CaseID = DraftSubmitted, c.ID

@@ -19,6 +19,8 @@ type Dossier struct {
 	Ticks     []Ticked
 	History   []Happening
 	Notice    *SupplementNotice // nil when none was given
+	Promise   *Promise          // nil when none was made
+	Owing     *Owing            // nil when nothing was owed
 	Clocks    Clocks
 	Moves     []Moves // by new calendars
 }
@@ -48,6 +50,13 @@ func (s *Service) dossier(tx *db.Tx, c *Case) (d *Dossier, err error) {
 	if d.Impl, err = s.catalog.Load(tx, c.ImplementationID); err != nil {
 		return nil, err
 	}
+	d.Impl = c.In(d.Impl)
+	if d.Promise, err = promiseOf(tx, c.ID); err != nil {
+		return nil, err
+	}
+	if d.Owing, err = owingOf(tx, c.ID); err != nil {
+		return nil, err
+	}
 	if d.Values, err = s.formOf(tx, c.ID); err != nil {
 		return nil, err
 	}
@@ -75,6 +84,7 @@ type Progress struct {
 	Impl    *catalog.Implementation
 	History []Happening
 	Notice  *SupplementNotice
+	Owing   *Owing
 	Clocks  Clocks
 }
 
@@ -101,6 +111,10 @@ func (s *Service) Progress(ctx context.Context, number, code string) (*Progress,
 func (s *Service) progress(tx *db.Tx, c *Case) (p *Progress, err error) {
 	p = &Progress{Case: c}
 	if p.Impl, err = s.catalog.Load(tx, c.ImplementationID); err != nil {
+		return nil, err
+	}
+	p.Impl = c.In(p.Impl)
+	if p.Owing, err = owingOf(tx, c.ID); err != nil {
 		return nil, err
 	}
 	if p.History, err = historyOf(tx, c.ID); err != nil {

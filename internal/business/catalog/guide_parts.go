@@ -98,6 +98,12 @@ func guideProcedure(i *Implementation) GuidePart {
 	if c := i.Commitment; c != nil {
 		f.add("告知承诺", joinNote(fmt.Sprintf("%s；由%s在%d个工作日内核查", c.Text, c.VerifyBy, c.VerifyDays), c.Law))
 	}
+	if days := i.TolerableDays(""); len(i.Variants) > 0 && i.ToleranceOpen(i.Variants[0].No) {
+		f.add("容缺受理", joinNote(fmt.Sprintf("主要材料齐全的，标明“容缺后补”的材料可以在%d个工作日内补齐，补齐前先行审查、不作出准予决定", days), i.ToleranceLaw()))
+	}
+	if i.Registration {
+		f.add("登记", "材料齐全、符合法定形式的，当场登记；不能当场登记的，3个工作日内登记。材料不齐全的，退还材料并一次性告知，补正后重新提交（市场主体登记管理条例第十九条，实施细则第十八条）")
+	}
 	p.Facts = f
 	return p
 }
@@ -172,6 +178,7 @@ func guideMaterials(i *Implementation) GuidePart {
 			Code: i.MaterialCode(m.No), Name: m.Name, Need: joinNote(m.Need.Name(), m.When), Origin: joinNote(m.Origin.Name(), m.Issuer),
 			Media: m.media(), Facts: m.facts(), Points: m.pointFacts(), Handed: !m.Shared})
 	}
+	p.Facts = i.proofFacts()
 	return p
 }
 

@@ -53,6 +53,16 @@ type Implementation struct {
 	Special    []SpecialProcedure `json:"special,omitempty"`
 	SiteVisit  *SiteVisit         `json:"site_visit,omitempty"`
 	Commitment *Commitment        `json:"commitment,omitempty"`
+	Tolerance  *Tolerance         `json:"tolerance,omitempty"`
+	// Risks are those that exclude commitment (国办发〔2020〕42号).
+	Risks []Risk `json:"risks,omitempty"`
+	// Registration says that the matter is a registration of a market entity
+	// (市场主体登记管理条例) and goes by its own rules.
+	Registration bool `json:"registration,omitempty"`
+	// Proofs are 证明事项, Services 中介服务: what somebody else must attest or do
+	// before one can apply.
+	Proofs   []Proof        `json:"proofs,omitempty"`
+	Services []Intermediary `json:"services,omitempty"`
 
 	// Safety says that the matter directly concerns public safety, health, life
 	// or property, so that who deceives is barred from it for one or three years

@@ -42,7 +42,9 @@ type Lack struct {
 var LackCodes = []string{
 	"item", "theme", "code", "power", "basis", "basis_article", "conditions", "condition_catchall", "quantity",
 	"procedure", "flow_days", "flow_form", "limit", "limit_basis", "limit_form", "promise_longer", "promise_start", "delivery",
-	"special_kind", "site_officers", "commitment", "materials", "material_number", "material_catchall", "material_when",
+	"special_kind", "site_officers", "commitment", "commitment_risk", "commitment_material", "tolerance", "registration_limit",
+	"registration_precondition", "proof_basis", "service_basis", "service_paid", "service_unlisted",
+	"materials", "material_number", "material_catchall", "material_when",
 	"material_points", "material_basis", "material_again", "material_standard", "form", "example", "example_wrong",
 	"fee_basis", "result", "result_type", "variants", "window", "phones", "remedies", "visits", "source",
 }
@@ -83,7 +85,7 @@ func (l *lister) shown() string {
 // come last and do not stand in the way.
 func (i *Implementation) Lacks() []Lack {
 	l := &lister{i: i}
-	for _, check := range []func(){l.item, l.basis, l.conditions, l.procedure, l.limits, l.special, l.materials, l.form, l.rest} {
+	for _, check := range []func(){l.item, l.basis, l.conditions, l.procedure, l.limits, l.special, l.materials, l.proofs, l.form, l.rest} {
 		check()
 	}
 	var must, may []Lack
@@ -203,9 +205,9 @@ func (l *lister) special() {
 	if v := i.SiteVisit; v != nil {
 		l.when(v.Officers < 2, PartProcedure, "site_officers", lawSiteVisit)
 	}
-	if c := i.Commitment; c != nil {
-		l.when(c.Law == "" || c.Text == "" || c.VerifyBy == "", PartProcedure, "commitment", lawCommit)
-	}
+	l.commitment()
+	l.tolerance()
+	l.registration()
 }
 
 // catchAll are the words behind which anything can be asked for (兜底条款).

@@ -155,14 +155,6 @@ type SiteVisit struct {
 	Law      string `json:"law,omitempty"`
 }
 
-// Commitment is 告知承诺: granted on a signed commitment, then verified.
-type Commitment struct {
-	Text       string `json:"text"`
-	Law        string `json:"law"`
-	VerifyDays int    `json:"verify_days"` // working days for the check afterwards
-	VerifyBy   string `json:"verify_by"`
-}
-
 // Fee is 收费; nothing is charged unless a law or administrative regulation
 // says so (行政许可法第五十八条).
 type Fee struct {

@@ -74,13 +74,13 @@ var accepting = []Spec{
 		Kind: RQ, Name: "容缺受理通知书", Title: "容缺受理通知书", Word: "容",
 		Trigger: "主审要件齐全、次要材料欠缺", Within: "受理时", Law: tolerateLaw, Seal: LicensingSeal, Receipt: true,
 		Must:  needs(tolerateLaw, []Need{tolerated.by(tolerateLaw), until.by(tolerateLaw), consequence.by(tolerateLaw)}),
-		texts: []func(*sheet){tolerate1},
+		texts: []func(*sheet){tolerate1, tolerate2},
 	},
 	{
 		Kind: CN, Name: "告知承诺书", Title: "告知承诺书", Word: "诺",
 		Trigger: "采用告知承诺制办理", Within: "申请时", Law: commitmentLaw, Seal: Unsealed, Receipt: true,
 		Must:  needs(commitmentLaw, []Need{told.by(commitmentLaw), promises.by(commitmentLaw), published.by(commitmentLaw)}),
-		texts: []func(*sheet){commitment1},
+		texts: []func(*sheet){commitment1, commitment2},
 	},
 }
 
@@ -184,6 +184,55 @@ func commitment1(s *sheet) {
 		s.blanks("申请人（签字或者盖章）：", "日期：")
 	}
 	s.sign()
+}
+
+func tolerate2(s *sheet) {
+	s.letter(s.Applicant.Name)
+	s.say("%s。经审查，主要申请材料齐全、符合法定形式，下列材料暂缺。经%s书面承诺，本机关决定容缺受理：", s.applied(), s.you())
+	rows := make([][]string, len(s.Supplements))
+	for i, x := range s.Supplements {
+		rows[i] = []string{x.Name, x.Standard, orNone(x.Problem)}
+	}
+	s.table([]pdf.Column{{Title: "待补材料", Share: 3}, {Title: "形式", Share: 2}, {Title: "说明", Share: 3}}, rows)
+	s.say("请%s于%s补齐上述材料，方式：%s。%s", s.you(), s.before(), s.How, stop(s.Consequence))
+	s.say("上述材料补齐之前，本机关先行审查，不作出准予决定、不发放证件。")
+	s.ask()
+	s.say("申请人承诺：已知悉上述内容，保证在规定期限内补齐材料，并对材料的真实性负责；逾期未补齐的，自愿承担相应后果。")
+	s.signedPromise()
+	s.sign()
+}
+
+func commitment2(s *sheet) {
+	c := s.Commitment
+	s.about()
+	s.heading("一、行政机关告知")
+	s.say("办理依据：%s", stop(join(s.Basis)))
+	for _, part := range []struct {
+		lead string
+		list []string
+	}{{"应当符合的条件：", c.Conditions}, {"应当提交的材料：", c.Materials}, {"核查和不实承诺的后果：", c.Consequences}} {
+		s.say("%s", part.lead)
+		s.list(stops(part.list))
+	}
+	s.heading("二、申请人承诺")
+	s.list(stops(c.Promises))
+	s.say("本承诺书是否公开：%s。", yes(c.Public))
+	s.signedPromise()
+	s.sign()
+}
+
+// signedPromise says how the applicant signed. What the platform recorded is
+// said to be no more than it is: not a reliable electronic signature by itself
+// (电子签名法第十三条).
+func (s *sheet) signedPromise() {
+	c := s.Commitment
+	switch {
+	case c == nil || c.OnPaper || c.SignedBy == "":
+		s.blanks("申请人（签字或者盖章）：", "日期：")
+	default:
+		s.say("申请人已经登录本平台，阅读全文后于%s签署，签署人：%s。", minute(c.SignedAt), c.SignedBy)
+		s.note("签署的全文的SM3摘要：%s。平台留存签署时所示的全文、摘要、签署账号和时间。", c.SM3)
+	}
 }
 
 func licenceWord(s *sheet) string {

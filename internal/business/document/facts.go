@@ -253,6 +253,13 @@ type Commitment struct {
 	// Public says whether the commitment is published; nil: not said.
 	Public *bool `json:"public"`
 	Signed bool  `json:"signed,omitempty"` // signed electronically
+	// SignedBy, SignedAt and SM3 are the signature that the platform recorded:
+	// by whom, when, over the digest of which text; OnPaper leaves it to be
+	// signed by hand.
+	SignedBy string    `json:"signed_by,omitempty"`
+	SignedAt time.Time `json:"signed_at,omitzero"`
+	SM3      string    `json:"sm3,omitempty"`
+	OnPaper  bool      `json:"on_paper,omitempty"`
 }
 
 // Delivery (送达) of documents.

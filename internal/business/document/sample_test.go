@@ -108,6 +108,11 @@ func variants(k Kind) map[string]Facts {
 		return map[string]Facts{"paper": change(func(f *Facts) { f.Delivery.OnPaper = true })}
 	case TZGZ:
 		return map[string]Facts{"applicant": change(func(f *Facts) { f.Addressee = "" })}
+	case CN, RQ:
+		return map[string]Facts{"signed": change(func(f *Facts) {
+			f.Commitment.SignedBy, f.Commitment.SignedAt = "王小明", time.Date(2026, 9, 14, 10, 5, 30, 0, clock.Beijing)
+			f.Commitment.SM3 = "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"
+		})}
 	case SJ:
 		return map[string]Facts{"window": change(func(f *Facts) { f.ServedOnline = false })}
 	}

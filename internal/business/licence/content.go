@@ -85,6 +85,9 @@ func compose(c *casework.Case, impl *catalog.Implementation, v form.Values, body
 		Matter: Matter{c.ItemName, impl.Code()}, Case: c.Number, Holder: holder(c, r, v),
 	}
 	out.Number = numberOf(out.Kind, c.Number)
+	if impl.Establishes() { // 市场主体登记管理条例第二十一条第一款
+		out.Prints = append(out.Prints, Print{Label: "成立日期", Value: out.IssuedOn.Chinese(), Element: establishedOn})
+	}
 	out.ValidFrom, out.ValidTo, out.Term = term(r, calendar.DayOf(c.DecidedAt))
 	var err error
 	out.Identifier, err = identifierOf(r.TypeCode, body.USCC, c.Number)
@@ -117,6 +120,8 @@ func holder(c *casework.Case, r catalog.Result, v form.Values) Holder {
 const (
 	companyName = "company.name"
 	companyCode = "company.uscc"
+	// establishedOn is no answer of the form: it is the day of issue.
+	establishedOn = "company.established_on"
 )
 
 // Words for a validity without end.

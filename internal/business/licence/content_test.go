@@ -12,6 +12,7 @@ import (
 
 	"onewindow/internal/business/calendar"
 	"onewindow/internal/business/casework"
+	"onewindow/internal/business/casework/casetest"
 	"onewindow/internal/business/catalog"
 	"onewindow/internal/business/form"
 	"onewindow/internal/business/org"
@@ -190,5 +191,28 @@ func TestLongFace(t *testing.T) {
 	}
 	if c.Identifier = "1.2.156"; !strings.HasSuffix(s.VerifyURL(c), "/verify/1.2.156") {
 		t.Error(s.VerifyURL(c))
+	}
+}
+
+// The business licence of who is established says since when: the day on which
+// it is issued (市场主体登记管理条例第二十一条第一款). A changed one does not.
+func TestDayOfEstablishment(t *testing.T) {
+	w := casetest.SQLite(t)
+	for name, wants := range map[string]string{"有限责任公司设立登记": "2026年11月24日", "个体工商户设立登记": "2026年11月24日", "市场主体变更登记": "", "食品经营许可": ""} {
+		impl := w.Matter(name)
+		c := &casework.Case{Number: w.Submit(impl).Number, ItemName: impl.Name, DecidedAt: time.Date(2026, 11, 23, 10, 0, 0, 0, clock.Beijing)}
+		content, err := compose(c, impl, impl.Example, org.Body{ID: impl.Body.ID, Name: impl.Body.Name, USCC: impl.Body.USCC}, time.Date(2026, 11, 24, 9, 0, 0, 0, clock.Beijing))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		for _, p := range content.Prints {
+			if p.Label == "成立日期" {
+				got = p.Value
+			}
+		}
+		if got != wants {
+			t.Errorf("%s: established on %q, want %q", name, got, wants)
+		}
 	}
 }

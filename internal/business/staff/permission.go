@@ -50,6 +50,11 @@ const (
 	AuditRead       Permission = "audit.read"       // 查看审计记录
 	SupervisionRead Permission = "supervision.read" // 查看监督数据
 	RatingHandle    Permission = "rating.handle"    // 核实、回复差评
+
+	CommitmentVerify Permission = "commitment.verify" // 告知承诺事后核查
+	CreditRepair     Permission = "credit.repair"     // 信用修复
+	PrivacyManage    Permission = "privacy.manage"    // 个人信息告知和影响评估
+	DelegationManage Permission = "delegation.manage" // 委托、划转登记
 )
 
 // Permissions is every permission.
@@ -60,5 +65,6 @@ func Permissions() []Permission {
 		LicenceAnswer, LicenceProceed, LicenceEnd, RegulatorAct, ComplaintFile, ComplaintHandle, AppealRecord, ArchiveRead,
 		CatalogReadDraft, CatalogEdit, CatalogPublish, CalendarEdit,
 		PersonFind, PersonUnmask, StaffManage, StaffGrant, AuditRead, SupervisionRead, RatingHandle,
+		CommitmentVerify, CreditRepair, PrivacyManage, DelegationManage,
 	}
 }

@@ -58,13 +58,13 @@ var labels = map[Kind]table{
 	Status: {
 		"received": "待受理", "supplement": "待补正", "handling": "办理中", "granted": "准予许可", "refused": "不予许可",
 		"concluded": "已办结", "not_required": "不需要许可", "not_competent": "不予受理", "withdrawn": "已撤回",
-		"terminated": "终止办理",
+		"terminated": "终止办理", "returned": "材料已退还",
 	},
 	Clock:   clocks,
 	Draft:   {"open": "草稿", "submitted": "已提交", "discarded": "已作废"},
 	Channel: {"online": "网上申请", "window": "窗口收件", "api": "部门系统"},
 	Way:     {"online": "网上下载", "window": "窗口领取"},
-	Happening: join(clockHappenings, procedureHappenings, hearingHappenings, table{
+	Happening: join(clockHappenings, procedureHappenings, hearingHappenings, promiseHappenings, table{
 		"case.submitted": "提交申请", "case.supplement_notified": "一次告知补正", "case.supplemented": "提交补正",
 		"case.accepted": "受理", "case.deemed_accepted": "逾期未告知，视为受理", "case.not_required": "告知不需要许可",
 		"case.not_competent": "不予受理", "case.corrected": "当场更正", "case.advanced": "办理环节完成", "case.returned": "退回上一环节",
@@ -103,6 +103,8 @@ var labels = map[Kind]table{
 		"calendar.edit": "维护工作日历", "person.find": "查找申请人", "person.unmask": "查看完整个人信息",
 		"staff.manage": "管理账号", "staff.grant": "授予角色、重置密码", "audit.read": "查看审计记录",
 		"supervision.read": "查看监督数据", "rating.handle": "核实和回复差评",
+		"commitment.verify": "告知承诺事后核查", "credit.repair": "信用修复", "privacy.manage": "个人信息告知和影响评估",
+		"delegation.manage": "登记委托和划转",
 	},
 	Role: {
 		"clerk": "窗口受理", "handler": "承办", "reviewer": "审核", "decider": "批准", "issuer": "制证", "deliverer": "送达发证",
@@ -151,7 +153,13 @@ var labels = map[Kind]table{
 		"signature": "电子签名验证通过（SM2）", "certificate": "签名证书属于所载的颁发机关，签发时有效", "content": "签名的内容就是这个编号的内容",
 		"status": "今天有效",
 	},
-	Checked: {"passed": "通过", "failed": "未通过", "not_made": "未进行"},
+	Checked:      {"passed": "通过", "failed": "未通过", "not_made": "未进行"},
+	Mode:         {"": "一般程序", "commitment": "告知承诺", "tolerance": "容缺受理"},
+	Verifier:     {"regulator": "监管部门核查", "bureau": "审批机关核查", "jointly": "审批机关会同监管部门核查"},
+	Verification: {"open": "待核查", "correcting": "整改中", "kept": "与承诺一致", "corrected": "整改后符合", "false": "承诺不实"},
+	Found:        {"kept": "与承诺一致", "correct": "不一致，限期整改", "false": "承诺不实", "corrected": "整改后符合"},
+	Identity:     {"online": "线上实名认证", "in_person": "到场核验", "notarised": "公证"},
+	Credit:       {"false_commitment": "虚假承诺", "broken_tolerance": "容缺受理后逾期未补齐"},
 	FileSignature: {
 		"valid": "文件中的电子签名有效，签名后没有改动", "altered": "文件在签名之后被改动过", "foreign": "文件的电子签名不是本平台的",
 		"none": "文件没有电子签名",
@@ -175,6 +183,9 @@ var audits = table{
 	"party.update_contact": "修改联系方式", "party.find_by_id_number": "按证件号码查找", "party.find_by_uscc": "按统一社会信用代码查找",
 	"catalog.save_item": "保存事项", "catalog.save_draft": "保存清单草稿", "catalog.publish": "发布清单", "catalog.retire": "停用清单",
 	"catalog.seed": "导入事项", "calendar.save_draft": "保存日历拟稿", "calendar.discard_draft": "作废日历拟稿", "calendar.publish": "发布工作日历", "org.seed": "导入机构", "draft.start": "开始填写", "draft.discard": "作废草稿",
+	"draft.mode": "选择办理方式", "promise.sign": "签署承诺", "credit.record": "记入信用记录", "credit.repair": "信用修复",
+	"commitment.verification_opened": "生成事后核查", "commitment.verified_kept": "核查与承诺一致",
+	"commitment.verified_correct": "核查后限期整改", "commitment.verified_corrected": "整改后符合", "commitment.verified_false": "认定承诺不实",
 	"file.attach": "上传文件", "file.detach": "删除文件",
 }
 
@@ -182,18 +193,19 @@ var audits = table{
 var tones = map[Kind]map[string]ui.Tone{
 	Status: {
 		"received": ui.Info, "supplement": ui.Warn, "handling": ui.Info, "granted": ui.OK, "refused": ui.Bad, "concluded": ui.OK,
-		"not_required": ui.Neutral, "not_competent": ui.Bad, "withdrawn": ui.Neutral, "terminated": ui.Neutral,
+		"not_required": ui.Neutral, "not_competent": ui.Bad, "withdrawn": ui.Neutral, "terminated": ui.Neutral, "returned": ui.Warn,
 	},
 	LicenceStatus: {
 		"valid": ui.OK, "expired": ui.Warn, "continued": ui.OK, "rescinded": ui.Bad, "retracted": ui.Bad, "cancelled": ui.Neutral, "revoked": ui.Bad,
 		"replaced": ui.Neutral,
 	},
+	Verification:   {"open": ui.Info, "correcting": ui.Warn, "kept": ui.OK, "corrected": ui.OK, "false": ui.Bad},
 	ProcedureState: procedureStateTones, Conclusion: conclusionTones,
 	Proceeding: {"proposed": ui.Warn, "notified": ui.Warn, "done": ui.Info, "dropped": ui.Neutral},
 	Checkup:    {"fine": ui.OK, "problem": ui.Bad},
 	Checked:    {"passed": ui.OK, "failed": ui.Bad, "not_made": ui.Neutral},
 	Version:    {"draft": ui.Neutral, "published": ui.OK, "scheduled": ui.Info, "retired": ui.Neutral},
-	Happening: with(with(clockTones, procedureTones), map[string]ui.Tone{
+	Happening: with(with(with(clockTones, procedureTones), promiseTones), map[string]ui.Tone{
 		"case.accepted": ui.OK, "case.deemed_accepted": ui.Warn, "case.supplement_notified": ui.Warn, "case.returned": ui.Warn,
 		"case.renewed_by_silence": ui.Bad, "case.refused": ui.Bad, "case.not_competent": ui.Bad, "case.granted": ui.OK, "case.delivered": ui.OK, "case.issued": ui.Info,
 		"case.submitted": ui.Info, "case.advanced": ui.Info,

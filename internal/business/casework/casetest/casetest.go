@@ -148,7 +148,7 @@ func (w *World) Draft(who staff.Actor, impl *catalog.Implementation) string {
 	w.must(err)
 	d, _, err := w.Casework.Draft(ctx, who, draftID)
 	w.must(err)
-	for k, v := range impl.Example {
+	for k, v := range impl.ExampleFor(calendar.DayOf(w.Clock.Now())) {
 		if d.Values[k] == "" {
 			d.Values[k] = v
 		}
