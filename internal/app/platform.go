@@ -51,7 +51,7 @@ func (p *Platform) openJobs(ctx context.Context) (err error) {
 		return err
 	}
 	p.Notifier = notify.New(p.DB, p.config.BaseURL, p.addressBook, p.Log, p.channels...)
-	p.Jobs, err = jobs.New(p.DB, jobs.Options{Workers: p.config.Jobs.Workers, Log: p.Log, Observe: p.Metrics.Job})
+	p.Jobs, err = jobs.New(p.DB, jobs.Options{Workers: p.config.Jobs.Workers, Lease: p.config.Jobs.Lease, Log: p.Log, Observe: p.Metrics.Job})
 	if err != nil {
 		return err
 	}

@@ -17,8 +17,8 @@ import (
 // at least once per event, so each of them may run again without harm.
 func react(j *jobs.Jobs, s *Services, n *notify.Notifier) {
 	// Papers are made, sealed and signed behind the act that issued them.
-	j.On("document.issued", "document.render", s.Document.OnIssued)
-	j.On("licence.issued", "licence.render", s.Licence.OnIssued)
+	j.OnSlow("document.issued", "document.render", s.Document.OnIssued)
+	j.OnSlow("licence.issued", "licence.render", s.Licence.OnIssued)
 
 	// A case that ends before its hearing ends the hearing with it.
 	for _, topic := range []string{"case.withdrawn", "case.terminated"} {

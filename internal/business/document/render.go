@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 
+	"onewindow/internal/business/calendar"
 	"onewindow/internal/kit/audit"
 	"onewindow/internal/kit/db"
 	"onewindow/internal/kit/event"
@@ -85,9 +86,10 @@ func (s *Service) paper(d *Document) ([]byte, error) {
 }
 
 // store puts the file under a key of its own, since others may be rendering the
-// same document: whose file is the document's is decided by keep.
+// same document: whose file is the document's is decided by keep. The files of
+// one day share a folder, because a new folder costs the disk more than a file.
 func (s *Service) store(ctx context.Context, d *Document, paper []byte) (File, error) {
-	key := fmt.Sprintf("document/%s/%s.pdf", d.ID, sm.Digest(paper)[:16])
+	key := fmt.Sprintf("document/%s/%s-%s.pdf", calendar.DayOf(d.IssuedAt), d.ID, sm.Digest(paper)[:16])
 	info, err := s.o.Blobs.Put(ctx, key, bytes.NewReader(paper), int64(len(paper)))
 	return File{Key: key, SM3: info.SM3, Size: info.Size}, err
 }

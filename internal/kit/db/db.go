@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"onewindow/internal/kit/clock"
@@ -35,6 +36,7 @@ type core struct {
 	once    sync.Once
 	woken   chan struct{}
 	stopped chan struct{} // closed when no committer runs any more
+	acts    atomic.Int64
 }
 
 // attempts is how often an act is run again when the engine asks for it
@@ -98,6 +100,15 @@ func (d *DB) Clock() clock.Clock { return d.clock }
 // last one.
 func (d *DB) Woken() <-chan struct{} { return d.woken }
 
+// Acts is how many acts this process has carried out for somebody, for telling
+// whether it is busy; those under Behind do not count.
+func (d *DB) Acts() int64 { return d.acts.Load() }
+
+type behindKey struct{}
+
+// Behind marks what is done behind people's acts, and by nobody's order.
+func Behind(ctx context.Context) context.Context { return context.WithValue(ctx, behindKey{}, true) }
+
 // Pool is the writing *sql.DB, for the migration and job libraries only.
 func (d *DB) Pool() *sql.DB { return d.write }
 
@@ -120,6 +131,9 @@ func (d *DB) Act(ctx context.Context, fn func(*Tx) error) error {
 			return d.mapped(err)
 		}
 		if err = d.commit(ctx, tx); err == nil {
+			if ctx.Value(behindKey{}) == nil {
+				d.acts.Add(1)
+			}
 			tx.runAfter()
 			return nil
 		}

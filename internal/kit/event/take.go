@@ -31,6 +31,11 @@ func Released(tx *db.Tx, id string) {
 	tx.WriteN(db.Any, `update outbox set taken_until = '' where id = $1`, id)
 }
 
+// Kept queues that an event that was claimed stays claimed until then.
+func Kept(tx *db.Tx, id string, until time.Time) {
+	tx.WriteN(db.Any, `update outbox set taken_until = $2 where id = $1 and taken_until <> ''`, id, db.Stamp(until))
+}
+
 // Claim takes the oldest free events for one of several processes, in order.
 // Nobody else is given them before until; a process that died with them loses
 // them then. It is for PostgreSQL: a SQLite store has one process, which knows

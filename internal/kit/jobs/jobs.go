@@ -19,6 +19,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"runtime"
 	"sync"
 	"time"
 
@@ -35,6 +36,10 @@ type Reaction func(ctx context.Context, e event.Event) error
 type Options struct {
 	Workers int           // events worked at once: 64
 	Poll    time.Duration // how often to look for what nobody announced: 15 s on SQLite, 1 s on PostgreSQL
+	Slow    int           // slow reactions run at once: as many as there are processors
+	// Lease is how long another process leaves an event alone that this one took
+	// and said nothing of since: 30 s. Only several processes on PostgreSQL need it.
+	Lease   time.Duration
 	Timeout time.Duration // the longest that the reactions to one event, or one job, may run: 2 minutes
 	// Attempts is how often a reaction is tried, at least twice, before it is
 	// given up and stands in Failed: 24 times, which takes about half a day.
@@ -55,6 +60,7 @@ type Jobs struct {
 	client    *river.Client[*sql.Tx]
 	byName    map[string]Reaction
 	byTopic   map[string][]string // topic → names, in the order of registration
+	slow      map[string]bool     // by name: see OnSlow
 	schedules []*schedule
 
 	mu   sync.Mutex
@@ -64,7 +70,7 @@ type Jobs struct {
 // New makes a queue over the store. It touches the database only in Migrate,
 // Start and Drain.
 func New(d *db.DB, opt Options) (*Jobs, error) {
-	j := &Jobs{db: d, opt: opt.filled(d.Dialect()), byName: map[string]Reaction{}, byTopic: map[string][]string{}}
+	j := &Jobs{db: d, opt: opt.filled(d.Dialect()), byName: map[string]Reaction{}, byTopic: map[string][]string{}, slow: map[string]bool{}}
 	client, err := j.newClient()
 	if err != nil {
 		return nil, fmt.Errorf("job queue: %w", err)
@@ -81,6 +87,8 @@ func (o Options) filled(x db.Dialect) Options {
 	o.Workers = positive(o.Workers, 64)
 	o.Poll = positive(o.Poll, poll)
 	o.Timeout = positive(o.Timeout, 2*time.Minute)
+	o.Slow = positive(o.Slow, runtime.NumCPU())
+	o.Lease = positive(o.Lease, 30*time.Second)
 	o.Attempts = positive(o.Attempts, 24)
 	if o.Pause == nil {
 		o.Pause = backoff
@@ -124,7 +132,7 @@ func (j *Jobs) Start(ctx context.Context) error {
 	if j.stop != nil {
 		return errStarted
 	}
-	ctx = context.WithoutCancel(ctx)
+	ctx = db.Behind(context.WithoutCancel(ctx))
 	if err := j.client.Start(ctx); err != nil {
 		return fmt.Errorf("start job queue: %w", err)
 	}
@@ -132,10 +140,11 @@ func (j *Jobs) Start(ctx context.Context) error {
 	work, cut := context.WithCancel(ctx)
 	r, quit := newRunner(j), make(chan struct{})
 	var loops, landing sync.WaitGroup
-	loops.Go(func() { r.loop(taking, work) })
-	loops.Go(func() { j.scheduleLoop(taking) })
 	last, giveUp := context.WithCancel(ctx)
 	landing.Go(func() { r.land(last, quit) })
+	loops.Go(func() { r.loop(taking, work) })
+	loops.Go(func() { j.scheduleLoop(taking) })
+	landing.Go(func() { r.keep(last, quit) })
 	j.stop = func(ctx context.Context) error {
 		noMore()
 		loops.Wait()

@@ -14,10 +14,6 @@ import (
 // rest is the pause between two looks into the outbox, in which events gather.
 const rest = 2 * time.Millisecond
 
-// lease is how long a process keeps an event it took; another takes it over
-// when the process died. It is longer than an event may be worked at.
-func (o Options) lease() time.Duration { return 2*o.Timeout + time.Minute }
-
 // runner works the outbox off. An event stays in the outbox while it is
 // flying, and leaves it when its reactions are done or, where one failed, when
 // that is a job in the queue.
@@ -28,10 +24,12 @@ type runner struct {
 	freed  chan struct{}
 	ended  chan outcome
 	events sync.WaitGroup
+	lanes  lanes
 }
 
 func newRunner(j *Jobs) *runner {
-	return &runner{Jobs: j, flying: map[string]bool{}, freed: make(chan struct{}, 1), ended: make(chan outcome, j.opt.Workers)}
+	return &runner{Jobs: j, flying: map[string]bool{}, freed: make(chan struct{}, 1), ended: make(chan outcome, j.opt.Workers),
+		lanes: lanes{free: make(chan struct{}, j.opt.Slow)}}
 }
 
 // loop takes events as long as ctx lasts: at once when this process committed
@@ -88,7 +86,7 @@ func (r *runner) pass(ctx, work context.Context) (more bool, err error) {
 	// still in what is seen, and must not fly twice.
 	flying := r.copyFlying()
 	room := r.opt.Workers - len(flying)
-	if room <= 0 {
+	if room < (r.opt.Workers+3)/4 { // a look costs as much for few as for many
 		return true, nil
 	}
 	seen, err := r.look(ctx, len(flying), room)
@@ -120,7 +118,7 @@ func (r *runner) copyFlying() map[string]bool {
 func (r *runner) look(ctx context.Context, flying, room int) (seen []event.Event, err error) {
 	if r.db.Dialect() == db.Postgres {
 		now := r.db.Clock().Now()
-		return event.Claim(ctx, r.db.Pool(), now, now.Add(r.opt.lease()), room)
+		return event.Claim(ctx, r.db.Pool(), now, now.Add(r.opt.Lease), room)
 	}
 	err = r.db.Read(ctx, func(tx *db.Tx) error {
 		seen, err = event.Waiting(tx, flying+room)
@@ -150,22 +148,33 @@ type outcome struct {
 
 // fly runs the reactions to an event, one after the other.
 func (r *runner) fly(work context.Context, e event.Event) outcome {
-	ctx, cancel := context.WithTimeout(work, r.opt.Timeout)
-	defer cancel()
 	o := outcome{event: e}
 	for _, name := range r.byTopic[e.Topic] {
 		begun := time.Now()
-		err := r.safely(ctx, name, e)
+		err := r.run(work, name, e)
 		if o.cut = work.Err() != nil && err != nil; o.cut {
 			return o
 		}
 		r.opt.Observe(name, time.Since(begun), err, false)
 		if err != nil {
 			o.failed = append(o.failed, name)
-			r.opt.Log.WarnContext(ctx, "job failed", "job", name, "topic", e.Topic, "subject", e.SubjectID, "attempt", 1, "error", err)
+			r.opt.Log.WarnContext(work, "job failed", "job", name, "topic", e.Topic, "subject", e.SubjectID, "attempt", 1, "error", err)
 		}
 	}
 	return o
+}
+
+// run carries a reaction out, a slow one when it is its turn.
+func (r *runner) run(work context.Context, name string, e event.Event) error {
+	if r.slow[name] {
+		if err := r.lanes.enter(work); err != nil {
+			return err
+		}
+		defer r.lanes.leave(work, r.db, time.Now())
+	}
+	ctx, cancel := context.WithTimeout(work, r.opt.Timeout)
+	defer cancel()
+	return r.safely(ctx, name, e)
 }
 
 // safely runs a reaction; one that panics has failed.
