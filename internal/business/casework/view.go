@@ -29,20 +29,39 @@ type Dossier struct {
 func (s *Service) Dossier(ctx context.Context, who staff.Actor, caseID string) (*Dossier, error) {
 	var d *Dossier
 	err := s.db.Read(ctx, func(tx *db.Tx) error {
-		c, err := ByID(tx, caseID)
-		if err != nil {
-			return err
+		c, err := visible(tx, who, caseID)
+		if err == nil {
+			d, err = s.dossier(tx, c)
 		}
-		if err := who.Must(staff.CaseRead); err != nil {
-			return err
-		}
-		if who.May(staff.CaseRead, c.Subject()) != nil {
-			return fault.Missing("case.missing")
-		}
-		d, err = s.dossier(tx, c)
 		return err
 	})
 	return d, err
+}
+
+// Brief is the case and its matter alone, as Dossier gives them.
+func (s *Service) Brief(ctx context.Context, who staff.Actor, caseID string) (c *Case, impl *catalog.Implementation, err error) {
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
+		if c, err = visible(tx, who, caseID); err == nil {
+			impl, err = s.catalog.Load(tx, c.ImplementationID)
+		}
+		return err
+	})
+	return c, impl, err
+}
+
+// visible is a case in the actor's scope.
+func visible(tx *db.Tx, who staff.Actor, caseID string) (*Case, error) {
+	c, err := ByID(tx, caseID)
+	if err != nil {
+		return nil, err
+	}
+	if err := who.Must(staff.CaseRead); err != nil {
+		return nil, err
+	}
+	if who.May(staff.CaseRead, c.Subject()) != nil {
+		return nil, fault.Missing("case.missing")
+	}
+	return c, nil
 }
 
 func (s *Service) dossier(tx *db.Tx, c *Case) (d *Dossier, err error) {

@@ -36,6 +36,22 @@ func (s *Service) ByCase(ctx context.Context, who staff.Actor, caseID string) (o
 	return out, err
 }
 
+// Newest is the id of the document of a case that was issued last, of those
+// that the actor may read; fault document.missing when there is none.
+func (s *Service) Newest(ctx context.Context, who staff.Actor, caseID string) (documentID string, err error) {
+	if err := who.Must(staff.CaseRead); err != nil {
+		return "", err
+	}
+	where, args := seen(who, 2)
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
+		documentID, err = db.One(tx, "document.missing", func(r db.Scanner) (id string, err error) { return id, r.Scan(&id) },
+			`select d.id from document d where d.case_id = $1 and `+where+` order by d.issued_at desc, d.id desc limit 1`,
+			append([]any{caseID}, args...)...)
+		return err
+	})
+	return documentID, err
+}
+
 // Get is one document that the actor may read; fault document.missing when
 // there is none.
 func (s *Service) Get(ctx context.Context, who staff.Actor, documentID string) (out Document, err error) {

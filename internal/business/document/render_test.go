@@ -12,6 +12,7 @@ import (
 	"sync"
 	"testing"
 
+	"onewindow/internal/business/calendar"
 	"onewindow/internal/business/schema"
 	"onewindow/internal/business/staff"
 	"onewindow/internal/kit/blob"
@@ -114,7 +115,11 @@ func renderTogether(t *testing.T, s *Service, documentID string, n int) []File {
 // stored is the files of a document in the store.
 func stored(t *testing.T, s *Service, documentID string) []os.DirEntry {
 	t.Helper()
-	files, err := os.ReadDir(filepath.Join(strings.TrimPrefix(s.o.Blobs.Name(), "file:"), "document", documentID))
+	d, err := s.load(ctx, documentID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := os.ReadDir(filepath.Join(strings.TrimPrefix(s.o.Blobs.Name(), "file:"), "document", calendar.DayOf(d.IssuedAt).String()))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -32,6 +32,9 @@ type Deed struct {
 	Label func(a Act, name string) string
 	// Read takes uploaded files before the fields are read; nil for none.
 	Read func(v *visit.Visit, view View) error
+	// Plain says that Do needs no more of the view than the case and its matter,
+	// so that nothing else is read when all goes well.
+	Plain bool
 	// Do carries the act out.
 	Do func(v *visit.Visit, a Act, seen casework.Seen) error
 	// Done leads on after the act; nil leads to the document that it issued.
@@ -85,8 +88,12 @@ func (s Source) Ask(d *Deed) func(*visit.Visit) error {
 // Do carries a deed out. Who was too late is told what happened meanwhile, and
 // keeps what was typed.
 func (s Source) Do(d *Deed) func(*visit.Visit) error {
+	load := s.Load
+	if d.Plain {
+		load = s.Brief
+	}
 	return Officer(func(v *visit.Visit) error {
-		view, err := s.Load(v)
+		view, err := load(v)
 		if err != nil {
 			return err
 		}
@@ -120,12 +127,14 @@ func (a Act) do(v *visit.Visit, unread error) error {
 
 // Again shows the page with what stopped the act.
 func (s Source) Again(v *visit.Visit, a Act, err error) error {
-	if Stale(err) {
+	if late := Stale(err); late || a.Deed.Plain {
 		fresh, failed := s.Load(v)
 		if failed != nil {
 			return failed
 		}
-		a.View, a.Late, a.Since = fresh, true, fresh.Since(v.Text("after"))
+		if a.View = fresh; late {
+			a.Late, a.Since = true, fresh.Since(v.Text("after"))
+		}
 	}
 	return v.Again(err, func(problems ui.Problems) templ.Component {
 		a.Problems = a.named(problems, fault.Of(err).Fields)

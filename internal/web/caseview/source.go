@@ -77,14 +77,20 @@ func (s Source) Unmask(v *visit.Visit) (View, error) {
 	return view, err
 }
 
+// Brief is Load with the case and its matter alone.
+func (s Source) Brief(v *visit.Visit) (View, error) {
+	c, impl, err := s.Casework.Brief(v.Context(), v.Actor, v.Path("id"))
+	return View{Dossier: &casework.Dossier{Case: c, Impl: impl}, Calendar: s.Casework.Calendar(), Today: Today(v), Base: s.Base}, err
+}
+
 // Newest is the path of the document that the last act issued: the page people
 // come to after it.
 func (s Source) Newest(v *visit.Visit, caseID string) string {
-	all, err := s.Documents.ByCase(v.Context(), v.Actor, caseID)
-	if err != nil || len(all) == 0 {
+	documentID, err := s.Documents.Newest(v.Context(), v.Actor, caseID)
+	if err != nil {
 		return s.Base + "/cases/" + caseID
 	}
-	return s.Base + "/documents/" + all[len(all)-1].ID
+	return s.Base + "/documents/" + documentID
 }
 
 // Since are the happenings after the one that the person had seen.

@@ -14,7 +14,7 @@ import (
 // accept is 受理.
 func (p *Pages) accept() *caseview.Deed {
 	return &caseview.Deed{
-		Key: "accept", Title: "受理", Law: "行政许可法第三十二条第一款第（五）项", Possible: awaiting, Said: "已受理。办理期限开始计算。",
+		Key: "accept", Title: "受理", Law: "行政许可法第三十二条第一款第（五）项", Possible: awaiting, Plain: true, Said: "已受理。办理期限开始计算。",
 		Lead: "申请事项属于本机关职权范围，申请材料齐全、符合法定形式，或者申请人按照要求提交了全部补正材料。",
 		Form: func(a caseview.Act) templ.Component { return acceptForm(a) },
 		Do: func(v *visit.Visit, a caseview.Act, seen casework.Seen) error {

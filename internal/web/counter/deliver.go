@@ -12,7 +12,7 @@ import (
 // deliver is 送达 at the window, against the pick-up code and a signature.
 func (p *Pages) deliver() *caseview.Deed {
 	return &caseview.Deed{
-		Key: "deliver", Title: "送达发证", Law: "行政许可法第四十四条", Possible: atDelivery, Said: "已送达，办件办结。请打印送达回证，交领取人签字。",
+		Key: "deliver", Title: "送达发证", Law: "行政许可法第四十四条", Possible: atDelivery, Plain: true, Said: "已送达，办件办结。请打印送达回证，交领取人签字。",
 		Lead:  "请领取人出示证件和取件码。取件码只发给申请人本人，与收件凭证上的查询码不同。",
 		Typed: []caseview.Field{{Name: "signed_by", Label: "签收人姓名"}},
 		Form:  func(a caseview.Act) templ.Component { return deliverForm(a) },

@@ -18,6 +18,7 @@ var advancing = []flow.Act{flow.Examine, flow.Review}
 func (p *Pages) advance(act flow.Act) *caseview.Deed {
 	return &caseview.Deed{
 		Key: string(act), Title: text.Label(text.Act, string(act)), Whole: true, Said: "意见已提交，办件转入下一环节。",
+		Plain:    true,
 		Possible: func(v caseview.View) bool { return at(v, act, casework.StatusHandling) },
 		Typed:    []caseview.Field{{Name: "opinion", Label: "意见"}},
 		Form:     func(a caseview.Act) templ.Component { return advanceForm(a, act) },

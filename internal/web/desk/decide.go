@@ -21,7 +21,7 @@ var opinionField = caseview.Field{Name: "opinion", Label: "意见"}
 // grant is 准予.
 func (p *Pages) grant() *caseview.Deed {
 	return &caseview.Deed{
-		Key: "grant", Title: "准予行政许可", Law: "行政许可法第三十八条第一款", Possible: deciding, Said: "已作出准予决定，决定书已出具。",
+		Key: "grant", Title: "准予行政许可", Law: "行政许可法第三十八条第一款", Possible: deciding, Plain: true, Said: "已作出准予决定，决定书已出具。",
 		Lead:  "申请人的申请符合法定条件、标准的，应当依法作出准予行政许可的书面决定。",
 		Typed: []caseview.Field{opinionField},
 		Form:  func(a caseview.Act) templ.Component { return grantForm(a) },
