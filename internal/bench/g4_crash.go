@@ -35,7 +35,7 @@ func runCrash(r *Run) error {
 	defer r.cities.drop(x)
 	told := &confirmed{versions: map[string]int{}}
 	var back series
-	s, err := x.serve()
+	s, err := x.serve(r.lease()...)
 	if err != nil {
 		return err
 	}
@@ -45,7 +45,7 @@ func runCrash(r *Run) error {
 			return err
 		}
 		begun := time.Now()
-		if s, err = x.serve(); err != nil {
+		if s, err = x.serve(r.lease()...); err != nil {
 			return fmt.Errorf("start after the crash: %w", err)
 		}
 		c := newClient(s.addr)
@@ -68,6 +68,14 @@ func runCrash(r *Run) error {
 		cost("back in service", "s", back).aim("≤ 5"))
 	if lost+twice+torn+papers > 0 {
 		return fmt.Errorf("%d confirmed acts lost, %d steps twice, %d cases torn, %d papers or messages missing", lost, twice, torn, papers)
+	}
+	return nil
+}
+
+// lease shortens, in a quick run, how long the events of a dead process wait.
+func (r *Run) lease() []string {
+	if r.Quick {
+		return []string{"--jobs-lease", "1s"}
 	}
 	return nil
 }
