@@ -49,46 +49,59 @@ func (r *Run) life(x *city, l *life, n int) error {
 	if err != nil {
 		return err
 	}
-	done := 0
-	var cases, moves, acts, best, p50, p99 series
-	for round := -1; round < r.Rounds; round++ {
-		length, wait := r.Length, func() {}
-		if round < 0 {
-			length /= 4
-		} else if round == 0 {
-			wait = r.profile(l.s, fmt.Sprint(n), length)
-		}
-		a, err := drive(r.Ctx, n, length, l.driver(conns))
-		if err != nil {
-			return err
-		}
-		wait()
-		done += a.done
-		rate, err := limit.rate(r.Ctx, n, length)
-		if err != nil {
-			return fmt.Errorf("limit: %w", err)
-		}
-		if round < 0 {
-			continue
-		}
-		cases, best = append(cases, a.perSecond(a.done)), append(best, rate)
-		moves = append(moves, a.perSecond(a.done*transitions))
-		acts = append(acts, a.perSecond(a.done*x.commits()))
-		p50, p99 = append(p50, ms(a.steps.at(0.5))), append(p99, ms(a.steps.at(0.99)))
+	rounds, err := r.lives(x, l, conns, limit)
+	if err != nil {
+		return err
 	}
-	if err := x.holds(r.Ctx, before, done); err != nil {
+	if err := x.holds(r.Ctx, before, rounds.done); err != nil {
 		return err
 	}
 	left, speed, err := r.behind(x)
 	if err != nil {
 		return err
 	}
-	r.tell(fmt.Sprintf("%d drivers, %d cases", n, r.Preload), rate("cases", "/s", cases),
-		rate("transitions", "/s", moves).against("raw commits", moves, best, "≥ 0.6"),
-		rate("confirmed posts", "/s", acts).against("raw commits", acts, best, ""),
-		cost("step p50", "ms", p50), cost("step p99", "ms", p99),
+	r.tell(fmt.Sprintf("%d drivers, %d cases", n, r.Preload), rate("cases", "/s", rounds.cases),
+		rate("transitions", "/s", rounds.moves).against("raw commits", rounds.moves, rounds.best, "≥ 0.6"),
+		rate("confirmed posts", "/s", rounds.acts).against("raw commits", rounds.acts, rounds.best, ""),
+		cost("step p50", "ms", rounds.p50), cost("step p99", "ms", rounds.p99),
 		cost("events left in the outbox", "", series{left}), rate("worked off afterwards", "/s", series{speed}))
 	return nil
+}
+
+// lives are the rounds of W1 beside those of its limit.
+type lives struct {
+	done                               int
+	cases, moves, acts, best, p50, p99 series
+}
+
+// lives drives cases and the limit in turn; the first, short round warms up.
+func (r *Run) lives(x *city, l *life, conns clients, limit *bare) (out lives, err error) {
+	for round := -1; round < r.Rounds; round++ {
+		length, wait := r.Length, func() {}
+		switch {
+		case round < 0:
+			length /= 4
+		case round == 0:
+			wait = r.profile(l.s, fmt.Sprint(len(conns)), length)
+		}
+		a, err := drive(r.Ctx, len(conns), length, l.driver(conns))
+		wait()
+		if err != nil {
+			return out, err
+		}
+		rate, err := limit.rate(r.Ctx, len(conns), length)
+		if err != nil {
+			return out, fmt.Errorf("limit: %w", err)
+		}
+		if out.done += a.done; round < 0 {
+			continue
+		}
+		out.cases, out.best = append(out.cases, a.perSecond(a.done)), append(out.best, rate)
+		out.moves = append(out.moves, a.perSecond(a.done*transitions))
+		out.acts = append(out.acts, a.perSecond(a.done*x.commits()))
+		out.p50, out.p99 = append(out.p50, ms(a.steps.at(0.5))), append(out.p99, ms(a.steps.at(0.99)))
+	}
+	return out, nil
 }
 
 // commits are the durable acts of one case: the transitions, and the draft
