@@ -298,7 +298,8 @@ func (h *history) meet(ctx context.Context, c *casework.Case, seen casework.Seen
 }
 
 func (h *history) decide(ctx context.Context, who staff.Actor, seen casework.Seen) error {
-	in := casework.Decide{Seen: seen, Grant: h.chance.IntN(100) >= 7, Opinion: "同意。"}
+	in := casework.Decide{Seen: seen, Grant: h.chance.IntN(100) >= 7, Opinion: "同意。",
+		Late: "同期申请集中，审查排队时间较长"}
 	if !in.Grant {
 		in.Opinion = "不符合规定条件。"
 		in.Reasons = "经审查，申请人的场所布局不符合规定的条件，无法通过整改达到要求"

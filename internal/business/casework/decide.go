@@ -22,6 +22,9 @@ type Decide struct {
 	// False says that it is refused because materials were false or facts
 	// concealed (行政许可法第七十八条).
 	False bool
+	// Late says to the public why the promised limit was not kept; needed when it
+	// has passed and nobody has said so yet.
+	Late string
 }
 
 // Decide issues the decision. A refusal without reasons, basis or remedies is
@@ -35,6 +38,9 @@ func (s *Service) Decide(ctx context.Context, who staff.Actor, in Decide) error 
 			return err
 		}
 		if err := s.registrable(t, in); err != nil {
+			return err
+		}
+		if err := explained(t, in.Late); err != nil {
 			return err
 		}
 		if in.Grant {

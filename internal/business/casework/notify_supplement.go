@@ -41,6 +41,7 @@ type SupplementNotice struct {
 	Until      calendar.Day
 	Items      []Item
 	AnsweredAt time.Time
+	Days       int // working days that were given; 0 where it was not kept
 }
 
 func (n *SupplementNotice) names(material string) bool {
@@ -141,10 +142,10 @@ func noticeOf(tx *db.Tx, caseID string) (*SupplementNotice, error) {
 	return db.One(tx, "supplement.not_asked", func(r db.Scanner) (*SupplementNotice, error) {
 		n := &SupplementNotice{CaseID: caseID}
 		var items string
-		err := r.Scan(db.At{Time: &n.NotifiedAt}, optionalDay{&n.Until}, &items, db.At{Time: &n.AnsweredAt})
+		err := r.Scan(db.At{Time: &n.NotifiedAt}, optionalDay{&n.Until}, &items, db.At{Time: &n.AnsweredAt}, &n.Days)
 		if err != nil {
 			return nil, err
 		}
 		return n, json.Unmarshal([]byte(items), &n.Items)
-	}, `select notified_at, until_day, items, answered_at from supplement_notice where case_id = $1`, caseID)
+	}, `select notified_at, until_day, items, answered_at, days from supplement_notice where case_id = $1`, caseID)
 }

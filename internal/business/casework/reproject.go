@@ -63,7 +63,10 @@ func (o *open) project(impl *catalog.Implementation, cal *calendar.Table, warn i
 	o.moved(ClockPromised, o.before.PromisedDue, o.PromisedDue)
 	for i := range o.tasks {
 		t := &o.tasks[i]
-		step, _ := impl.Flow.Step(t.step)
+		step, known := impl.Flow.Step(t.step)
+		if t.after = t.due; !known { // an opinion that was asked for has a day of its own
+			continue
+		}
 		t.after = o.taskDue(t.token, step, cal)
 		switch step.Act {
 		case flow.Accept:

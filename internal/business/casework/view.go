@@ -23,6 +23,10 @@ type Dossier struct {
 	Owing     *Owing            // nil when nothing was owed
 	Clocks    Clocks
 	Moves     []Moves // by new calendars
+	// Extensions are the requests for more time, Late why the promised limit was
+	// not kept; nil when the public was not told.
+	Extensions []*ExtensionRequest
+	Late       *LateReason
 }
 
 // Dossier is the case for who may see it; for anybody else it does not exist.
@@ -92,7 +96,13 @@ func (s *Service) dossier(tx *db.Tx, c *Case) (d *Dossier, err error) {
 		return nil, err
 	}
 	d.Clocks = c.Clocks(d.Impl, s.calendar())
-	d.Moves, err = movesOf(tx, c.ID)
+	if d.Moves, err = movesOf(tx, c.ID); err != nil {
+		return nil, err
+	}
+	if d.Extensions, err = extensionsOf(tx, c.ID); err != nil {
+		return nil, err
+	}
+	d.Late, err = lateReasonOf(tx, c.ID)
 	return d, err
 }
 
@@ -105,6 +115,7 @@ type Progress struct {
 	Notice  *SupplementNotice
 	Owing   *Owing
 	Clocks  Clocks
+	Late    *LateReason // why the promised limit was not kept
 }
 
 // Progress answers the same for an unknown number and a wrong code, after the
@@ -148,7 +159,8 @@ func (s *Service) progress(tx *db.Tx, c *Case) (p *Progress, err error) {
 		}
 	}
 	p.Clocks = c.Clocks(p.Impl, s.calendar())
-	return p, nil
+	p.Late, err = lateReasonOf(tx, c.ID)
+	return p, err
 }
 
 // Mine are the actor's cases as applicant or agent, the newest first; after is

@@ -10,7 +10,6 @@ import (
 
 	"onewindow/internal/business/calendar"
 	"onewindow/internal/business/casework"
-	"onewindow/internal/business/catalog"
 	"onewindow/internal/business/deadline"
 	"onewindow/internal/business/document"
 	"onewindow/internal/business/flow"
@@ -108,32 +107,14 @@ func Left(t *calendar.Table, today, due calendar.Day) (n int, tone ui.Tone) {
 	return n, ui.OK
 }
 
-// clocks are the limits that run, as chips with their derivations.
-func (v View) clocks() []clock {
-	var out []clock
-	add := func(title string, r *casework.Running) {
-		if r == nil {
-			return
-		}
-		c := clock{title: title, due: r.Due.Day, calendar: text.Derivation(title+" "+r.Limit.Chinese(), r.Limit.Limit, r.Due)}
-		c.left = deadline.DaysLeft(v.Calendar, v.Today, r.Due.Day, r.Limit.Unit)
-		c.unit, c.running = r.Limit.Unit, v.DecidedAt.IsZero() && !v.Status.Ended()
-		out = append(out, c)
-	}
-	if v.Status == casework.StatusReceived {
-		add("受理期限", v.answer())
-	}
-	add("法定办结期限", v.Clocks.Statutory)
-	add("承诺办结期限", v.Clocks.Promised)
-	return out
-}
-
 type clock struct {
 	title    string
 	due      calendar.Day
 	left     int
 	unit     deadline.Unit
 	running  bool
+	stands   bool // for a procedure that stops it
+	note     string
 	calendar ui.Calendar
 }
 
@@ -144,13 +125,6 @@ func (v View) AnswerDue() calendar.Day {
 
 // answerDays is 五日, the time for the five outcomes of 行政许可法第三十二条.
 const answerDays = 5
-
-// answer is the running limit for one of the five outcomes.
-func (v View) answer() *casework.Running {
-	l := deadline.Limit{N: answerDays, Unit: deadline.Working, Start: deadline.Received, Law: "行政许可法第三十二条第一款第（四）项、第八十二条"}
-	c := deadline.Clock{Start: calendar.DayOf(v.CompleteAt), Limit: l}
-	return &casework.Running{Limit: catalog.Limit{Limit: l}, Clock: c, Due: deadline.Compute(v.Calendar, c)}
-}
 
 // history tells what happened, the newest first, with what officers wrote.
 func (v View) history(all []casework.Happening) []ui.Event {

@@ -26,7 +26,8 @@ func (p *Pages) grant() *caseview.Deed {
 		Typed: []caseview.Field{opinionField},
 		Form:  func(a caseview.Act) templ.Component { return grantForm(a) },
 		Do: func(v *visit.Visit, a caseview.Act, seen casework.Seen) error {
-			return p.Casework.Decide(v.Context(), v.Actor, casework.Decide{Seen: seen, Grant: true, Opinion: v.Text("opinion"), Basis: v.Text("basis")})
+			return p.Casework.Decide(v.Context(), v.Actor, casework.Decide{Seen: seen, Grant: true, Opinion: v.Text("opinion"), Basis: v.Text("basis"),
+				Late: v.Text("late")})
 		},
 	}
 }
@@ -45,7 +46,8 @@ func (p *Pages) refuse() *caseview.Deed {
 }
 
 func refusal(a caseview.Act, seen casework.Seen) casework.Decide {
-	return casework.Decide{Seen: seen, Opinion: strings.TrimSpace(a.Typed["opinion"]), Reasons: a.Typed["reasons"], Basis: a.Typed["basis"]}
+	return casework.Decide{Seen: seen, Opinion: strings.TrimSpace(a.Typed["opinion"]), Reasons: a.Typed["reasons"], Basis: a.Typed["basis"],
+		Late: a.Typed["late"]}
 }
 
 // PreviewRefusal shows the decision as it will read, to be issued from there.

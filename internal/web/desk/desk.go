@@ -53,6 +53,7 @@ func (p *Pages) Routes() []visit.Route {
 		p.get("", staff.CaseRead, p.Work),
 		p.get("/work/{role}", staff.CaseRead, p.List),
 		p.get("/find", staff.CaseRead, p.cases.Find),
+		p.get("/extensions", staff.CaseExtend, p.Extensions),
 		p.get("/cases/{id}", staff.CaseRead, p.Case),
 		p.post("/cases/{id}/unmask", staff.PersonUnmask, p.Unmask),
 		p.post("/cases/{id}/refuse/preview", staff.CaseDecide, p.PreviewRefusal),
@@ -91,6 +92,10 @@ func (p *Pages) deeds() []deed {
 func (p *Pages) others() []deed {
 	return []deed{
 		{p.rectify(), staff.CaseRectify},
+		{p.askExtension(), staff.CaseExamine},
+		{p.approveExtension(), staff.CaseExtend},
+		{p.declineExtension(), staff.CaseExtend},
+		{p.explainLate(), staff.CaseExamine},
 	}
 }
 
@@ -142,6 +147,7 @@ func (p *Pages) caseSide(v *visit.Visit) []ui.Group {
 	for _, r := range roles {
 		links = append(links, ui.Link{Text: "待" + text.Label(text.Role, string(r)), Href: listOf(r), Icon: "inbox", Count: counts[r]})
 	}
+	links = append(links, p.extensionSide(v)...)
 	return []ui.Group{{Title: "审批", Links: append(links, find)}}
 }
 

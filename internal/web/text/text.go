@@ -24,7 +24,7 @@ import (
 type table map[string]string
 
 // faults is every message by code.
-var faults = join(faultsGeneral, faultsForm, faultsAccount, faultsParty, faultsCase, faultsUpload, faultsCatalog, faultsFlow, faultsCode, faultsLicence, faultsAfter, faultsProcedure, faultsAPI, faultsHearing, faultsPromise)
+var faults = join(faultsGeneral, faultsForm, faultsAccount, faultsParty, faultsCase, faultsUpload, faultsCatalog, faultsFlow, faultsCode, faultsLicence, faultsAfter, faultsClock, faultsProcedure, faultsAPI, faultsHearing, faultsPromise)
 
 // join puts tables together; the same code in two is a mistake.
 func join(all ...table) table {

@@ -1,0 +1,200 @@
+package casework
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"onewindow/internal/business/catalog"
+	"onewindow/internal/business/deadline"
+	"onewindow/internal/business/document"
+	"onewindow/internal/business/staff"
+	"onewindow/internal/kit/db"
+	"onewindow/internal/kit/fault"
+	"onewindow/internal/kit/id"
+)
+
+// ExtensionRequest (延长期限申请) is the handler's wish for more time and what the
+// authority that the law names said to it.
+type ExtensionRequest struct {
+	ID, CaseID              string
+	Days                    int // working days
+	Reasons                 string
+	AskedBy, AskedName      string
+	AskedAt                 time.Time
+	Status                  ExtensionStatus
+	DecidedBy, DecidedName  string
+	DecidedAt               time.Time
+	Approver, Answer        string // the office that approved; why it was declined
+	Number, ItemName, DueOn string // of the case, in lists
+}
+
+// ExtensionStatus is where a request stands.
+type ExtensionStatus string
+
+// The statuses of a request.
+const (
+	ExtensionOpen     ExtensionStatus = "open"     // 待批准
+	ExtensionApproved ExtensionStatus = "approved" // 已批准
+	ExtensionDeclined ExtensionStatus = "declined" // 未批准
+)
+
+// AskExtension (申请延长办理期限) is the handler's, before the limit ends.
+type AskExtension struct {
+	Seen
+	Days    int
+	Reasons string // one a line; the applicant is told them
+}
+
+// AskExtension refuses at once what could not be approved.
+func (s *Service) AskExtension(ctx context.Context, who staff.Actor, in AskExtension) error {
+	return s.Act(ctx, who, in.Seen, staff.CaseExamine, func(t *Turn) error {
+		if err := needed(lawExtend, "reasons", in.Reasons); err != nil {
+			return err
+		}
+		trial := *t.Case
+		if err := trial.Extend(Extension{N: in.Days, Unit: deadline.Working}, Joint(t.Impl), t.Today()); err != nil {
+			return err
+		}
+		open, err := openExtension(t.Tx, t.Case.ID)
+		switch {
+		case err != nil:
+			return err
+		case open != nil:
+			return fault.Conflict("extend.asked")
+		}
+		insertExtension(t, in)
+		t.Tell(Note{Kind: "case.extension_asked", Text: strings.TrimSpace(in.Reasons), Data: map[string]int{"days": in.Days}})
+		return nil
+	})
+}
+
+// Joint says that several bodies decide the matter together within 45 working
+// days (行政许可法第四十二条第二款): the level's government extends, by 15.
+func Joint(impl *catalog.Implementation) bool {
+	return len(impl.Joint) > 0 && impl.Statutory != nil && impl.Statutory.Unit == deadline.Working && impl.Statutory.N == 45
+}
+
+// Extend (批准延长) is the authority's answer: the head of the body, or, where
+// several bodies decide together, the head of the level's government, whose
+// approval is then put on record by the head of the body.
+type Extend struct {
+	Seen
+	RequestID string
+	Approve   bool
+	Approver  string // the office of the government that approved, for joint handling
+	Answer    string // why it is declined
+}
+
+// Extend issues the notice to the applicant with the reasons and the new day.
+func (s *Service) Extend(ctx context.Context, who staff.Actor, in Extend) error {
+	return s.Act(ctx, who, in.Seen, staff.CaseExtend, func(t *Turn) error {
+		r, err := openExtension(t.Tx, t.Case.ID)
+		switch {
+		case err != nil:
+			return err
+		case r == nil || in.RequestID != "" && r.ID != in.RequestID:
+			return fault.Conflict("extend.not_asked")
+		case who.Self(r.AskedBy):
+			return fault.Refused("extend.same_person", lawExtend)
+		}
+		if !in.Approve {
+			return s.decline(t, r, in)
+		}
+		return s.extend(t, r, in)
+	})
+}
+
+func (s *Service) decline(t *Turn, r *ExtensionRequest, in Extend) error {
+	if err := needed("", "answer", in.Answer); err != nil {
+		return err
+	}
+	r.Answer = strings.TrimSpace(in.Answer)
+	closeExtension(t, r, ExtensionDeclined)
+	t.Tell(Note{Kind: "case.extension_declined", Text: r.Answer})
+	return nil
+}
+
+func (s *Service) extend(t *Turn, r *ExtensionRequest, in Extend) error {
+	joint := Joint(t.Impl)
+	r.Approver = "本机关负责人" + t.Who.Name
+	if joint {
+		if r.Approver = strings.TrimSpace(in.Approver); !strings.Contains(r.Approver, "政府") {
+			f := fault.Invalid("form.invalid", fault.At("approver", "extend.government"))
+			f.Law = lawJoint
+			return f
+		}
+	}
+	e := Extension{N: r.Days, Unit: deadline.Working, ApprovedBy: r.Approver, Reason: r.Reasons}
+	if err := t.Case.Extend(e, joint, t.Today()); err != nil {
+		return err
+	}
+	t.Reproject()
+	docID, err := t.Issue(document.YQ, document.Facts{Reasons: lines(r.Reasons), Approver: r.Approver})
+	if err != nil {
+		return err
+	}
+	all := slices.Clone(t.Case.Course.Extensions)
+	all[len(all)-1].DocumentID = docID
+	t.Case.Course.Extensions = all
+	closeExtension(t, r, ExtensionApproved)
+	t.Tell(Note{Kind: "case.extended", Text: r.Reasons, DocumentID: docID, Data: map[string]any{"days": r.Days, "due": t.Case.StatutoryDue}})
+	return nil
+}
+
+func insertExtension(t *Turn, in AskExtension) {
+	t.Tx.Write(`insert into extension_request (id, case_id, days, reasons, asked_by, asked_name, asked_at, status)
+		values ($1, $2, $3, $4, $5, $6, $7, 'open')`, id.New(), t.Case.ID, in.Days, strings.TrimSpace(in.Reasons), t.Who.AccountID,
+		t.Who.Name, db.Stamp(t.Tx.Now))
+}
+
+func closeExtension(t *Turn, r *ExtensionRequest, to ExtensionStatus) {
+	t.Tx.Write(`update extension_request set status = $2, decided_by = $3, decided_name = $4, decided_at = $5, approver = $6, answer = $7
+		where id = $1 and status = 'open'`, r.ID, string(to), t.Who.AccountID, t.Who.Name, db.Stamp(t.Tx.Now), r.Approver, r.Answer)
+}
+
+const extensionColumns = `e.id, e.case_id, e.days, e.reasons, e.asked_by, e.asked_name, e.asked_at, e.status, e.decided_by, e.decided_name,
+	e.decided_at, e.approver, e.answer`
+
+func scanExtension(r db.Scanner) (*ExtensionRequest, error) {
+	e := &ExtensionRequest{}
+	return e, r.Scan(e.into()...)
+}
+
+func (e *ExtensionRequest) into() []any {
+	return []any{&e.ID, &e.CaseID, &e.Days, &e.Reasons, &e.AskedBy, &e.AskedName, db.At{Time: &e.AskedAt}, &e.Status, &e.DecidedBy,
+		&e.DecidedName, db.At{Time: &e.DecidedAt}, &e.Approver, &e.Answer}
+}
+
+// openExtension is the request that waits, nil when none does.
+func openExtension(tx *db.Tx, caseID string) (*ExtensionRequest, error) {
+	all, err := db.List(tx, scanExtension, `select `+extensionColumns+` from extension_request e where case_id = $1 and status = 'open'`, caseID)
+	if err != nil || len(all) == 0 {
+		return nil, err
+	}
+	return all[0], nil
+}
+
+// extensionsOf are all requests of a case, the oldest first.
+func extensionsOf(tx *db.Tx, caseID string) ([]*ExtensionRequest, error) {
+	return db.List(tx, scanExtension, `select `+extensionColumns+` from extension_request e where case_id = $1 order by asked_at, id limit 50`, caseID)
+}
+
+// Extensions lists the requests that wait for the actor, those whose limit ends
+// first before the others; few ever wait, at most 100 are given.
+func (s *Service) Extensions(ctx context.Context, who staff.Actor) (out []*ExtensionRequest, err error) {
+	if err := who.Must(staff.CaseExtend); err != nil {
+		return nil, err
+	}
+	scope, args := who.ScopeFor(staff.CaseExtend).SQL("c", 1)
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
+		out, err = db.List(tx, func(r db.Scanner) (*ExtensionRequest, error) {
+			e := &ExtensionRequest{}
+			return e, r.Scan(append(e.into(), &e.Number, &e.ItemName, &e.DueOn)...)
+		}, `select `+extensionColumns+`, c.number, c.item_name, c.statutory_due from extension_request e join cases c on c.id = e.case_id
+			where e.status = 'open' and c.status = 'handling' and `+scope+` order by c.statutory_due, e.id limit 100`, args...)
+		return err
+	})
+	return out, err
+}

@@ -1,0 +1,163 @@
+package casework_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"onewindow/internal/business/calendar"
+	"onewindow/internal/business/casework"
+	"onewindow/internal/business/casework/casetest"
+	"onewindow/internal/business/deadline"
+	"onewindow/internal/business/flow"
+	"onewindow/internal/kit/fault"
+)
+
+func ask(w *casetest.World, c *casework.Case, days int, reasons string) error {
+	return w.Casework.AskExtension(ctx, w.Actor("handler"), casework.AskExtension{Seen: casetest.Seen(c), Days: days, Reasons: reasons})
+}
+
+func answer(w *casetest.World, login string, c *casework.Case, yes bool) error {
+	return w.Casework.Extend(ctx, w.Actor(login), casework.Extend{Seen: casetest.Seen(w.Case(c.ID)), Approve: yes, Answer: "可以按期办结"})
+}
+
+// 行政许可法第四十二条第一款: asked for with reasons, approved by the head of the
+// body before the limit ends, once, and told to the applicant in writing.
+func TestExtensionIsApprovedOnceAndTold(t *testing.T) {
+	casetest.Each(t, func(t *testing.T, w *casetest.World) {
+		c := w.Walk(w.Submit(w.Food()), flow.Examine)
+		if err := ask(w, c, 11, "专家意见不一致"); fault.Of(err) == nil || fault.Of(err).Law != "行政许可法第四十二条第一款" {
+			t.Fatalf("eleven days: %v", err)
+		}
+		if err := ask(w, c, 10, " "); fault.Of(err) == nil || fault.Of(err).Fields[0].Name != "reasons" {
+			t.Fatalf("without reasons: %v", err)
+		}
+		if err := ask(w, c, 10, "需要补充核实经营场所情况"); err != nil {
+			t.Fatal(err)
+		}
+		if err := ask(w, w.Case(c.ID), 5, "再次申请"); !errors.Is(err, fault.Conflict("extend.asked")) {
+			t.Fatalf("a second request beside the first: %v", err)
+		}
+		if err := answer(w, "reviewer", c, true); !errors.Is(err, fault.Denied("permission")) {
+			t.Fatalf("a reviewer: %v", err)
+		}
+		if err := answer(w, "zj-decider", c, true); !errors.Is(err, fault.Missing("case.missing")) {
+			t.Fatalf("another body's head: %v", err)
+		}
+		if all, err := w.Casework.Extensions(ctx, w.Actor("decider")); err != nil || len(all) != 1 || all[0].Number != c.Number {
+			t.Fatalf("%v %v", all, err)
+		}
+		if err := answer(w, "decider", c, true); err != nil {
+			t.Fatal(err)
+		}
+		got := w.Case(c.ID)
+		if want := w.Calendar.Table().AddWorking(c.StatutoryDue, 10); got.StatutoryDue != want || got.Version != c.Version+2 {
+			t.Fatalf("statutory %s, want %s", got.StatutoryDue, want)
+		}
+		if n := count(t, w, `select count(*) from document where case_id = $1 and kind = 'YQ'`, c.ID); n != 1 {
+			t.Fatalf("%d notices", n)
+		}
+		if err := ask(w, got, 10, "还需要时间"); !errors.Is(err, fault.Refused("extend.once", "")) {
+			t.Fatalf("a second extension: %v", err)
+		}
+	})
+}
+
+// A request that comes, or is approved, a day after the limit ended is refused
+// with the rule.
+func TestExtensionADayLate(t *testing.T) {
+	casetest.Each(t, func(t *testing.T, w *casetest.World) {
+		c := w.Walk(w.Submit(w.Food()), flow.Examine)
+		asked := w.Walk(w.Submit(w.Food()), flow.Examine)
+		if err := ask(w, asked, 10, "需要核实"); err != nil {
+			t.Fatal(err)
+		}
+		w.Clock.Set(c.StatutoryDue.Time().Add(23 * time.Hour))
+		if err := ask(w, w.Case(c.ID), 1, "最后一天"); err != nil {
+			t.Fatalf("on the last day: %v", err)
+		}
+		w.Clock.Set((c.StatutoryDue + 1).Time())
+		err := answer(w, "decider", asked, true)
+		if f := fault.Of(err); f == nil || f.Code != "extend.late" || f.Law != "行政许可法第四十二条第一款" {
+			t.Fatalf("approved a day late: %v", err)
+		}
+		if err := answer(w, "decider", asked, false); err != nil {
+			t.Fatalf("declined: %v", err)
+		}
+	})
+}
+
+// A decision after the promised day needs its reason for the public, in the act
+// or before it (优化营商环境条例第三十六条).
+func TestAMissedPromiseIsExplainedInPublic(t *testing.T) {
+	casetest.Each(t, func(t *testing.T, w *casetest.World) {
+		c := w.Walk(w.Submit(w.Food()), flow.Decide)
+		late := casework.ExplainLate{Seen: casetest.Seen(c), Reason: "同期申请集中"}
+		if err := w.Casework.ExplainLate(ctx, w.Actor("handler"), late); !errors.Is(err, fault.Refused("late.in_time", "")) {
+			t.Fatalf("in time: %v", err)
+		}
+		w.Clock.Set((c.PromisedDue + 1).Time())
+		in := casework.Decide{Seen: casetest.Seen(c), Grant: true, Opinion: "同意。"}
+		err := w.Casework.Decide(ctx, w.Actor("decider"), in)
+		if f := fault.Of(err); f == nil || f.Fields[0].Code != "late.unexplained" || f.Law != "优化营商环境条例第三十六条" {
+			t.Fatalf("without a reason: %v", err)
+		}
+		in.Late = "同期申请集中，审查排队"
+		if err := w.Casework.Decide(ctx, w.Actor("decider"), in); err != nil {
+			t.Fatal(err)
+		}
+		p, err := w.Casework.Progress(ctx, c.Number, w.Casework.CheckCode(c))
+		if err != nil || p.Late == nil || !strings.Contains(p.Late.Reason, "排队") {
+			t.Fatalf("the public is not told: %+v %v", p, err)
+		}
+		late.Seen = casetest.Seen(w.Case(c.ID))
+		if err := w.Casework.ExplainLate(ctx, w.Actor("handler"), late); !errors.Is(err, fault.Conflict("late.explained")) {
+			t.Fatalf("again: %v", err)
+		}
+	})
+}
+
+// Every limit of a case stands beside the others, each with its derivation.
+func TestTimetable(t *testing.T) {
+	w := casetest.SQLite(t)
+	clocks := func(c *casework.Case) map[string]casework.Timed {
+		d, err := w.Casework.Dossier(ctx, w.Actor("supervisor"), c.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out := map[string]casework.Timed{}
+		for _, x := range d.Timetable(w.Calendar.Table()) {
+			if len(x.Due.Days) == 0 {
+				t.Errorf("%s has no derivation", x.Clock)
+			}
+			out[x.Clock] = x
+		}
+		return out
+	}
+	c := w.Submit(w.Food())
+	if x := clocks(c)[casework.ClockAccept]; x.Due.Day != calendar.MustDay("2026-09-20") || !x.Running { // that Sunday is worked
+		t.Errorf("answer %+v", x.Due.Day)
+	}
+	m := w.Food().Materials[0]
+	second := w.Submit(w.Food())
+	if err := w.Casework.NotifySupplement(ctx, w.Actor("clerk"), casework.NotifySupplement{Seen: casetest.Seen(second), Days: 10,
+		Items: []casework.Item{{Material: m.No, Name: m.Name, Problem: "不清晰", Standard: "清晰"}}}); err != nil {
+		t.Fatal(err)
+	}
+	if x := clocks(second)[casework.ClockSupplement]; !x.Applicants || !x.Running || x.Due.Day != w.Calendar.Table().AddWorking(calendar.DayOf(w.Clock.Now()), 10) {
+		t.Errorf("supplement %+v", x)
+	}
+	c = w.Walk(c, flow.Examine)
+	all := clocks(c)
+	if all[casework.ClockStatutory].Due.Day != c.StatutoryDue || all[casework.ClockPromised].Due.Day != c.PromisedDue {
+		t.Errorf("%+v", all)
+	}
+	if x := all[casework.ClockStep]; x.Step == "" || x.Limit.Unit != deadline.Working {
+		t.Errorf("the step %+v", x)
+	}
+	c = w.Walk(c, flow.Issue)
+	if x := clocks(c)[casework.ClockDeliver]; x.Due.Day != c.DeliveryDue(w.Calendar.Table()) || x.Limit.N != 10 {
+		t.Errorf("delivery %+v", x)
+	}
+}

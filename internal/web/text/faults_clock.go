@@ -1,0 +1,12 @@
+package text
+
+// faultsClock are the faults about the time that a case may take.
+var faultsClock = table{
+	"extend.asked":       "已有一份延长申请正在等待批准",
+	"extend.not_asked":   "没有等待批准的延长申请，可能已经有了结果",
+	"extend.same_person": "申请延长的人不能自己批准",
+	"extend.government":  "统一、联合、集中办理的，由本级人民政府负责人批准；请写明批准的政府及职务，如“定州市人民政府副市长某某”",
+	"late.in_time":       "承诺期限到{due}，还没有超过，不需要公开理由",
+	"late.explained":     "超过承诺期限的理由已经公开",
+	"late.unexplained":   "已超过承诺期限（{due}），请填写超过承诺期限的理由，将在进度查询页向社会公开",
+}
