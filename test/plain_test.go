@@ -25,6 +25,7 @@ type plain struct {
 	http   *http.Client
 	page   *screen
 	within []string
+	status int // of the last answer
 }
 
 // screen is the page that is shown, shared by all parts of it.
@@ -60,6 +61,7 @@ func (p *plain) ask(r *http.Request) []byte {
 		p.t.Fatal(err)
 	}
 	defer res.Body.Close()
+	p.status = res.StatusCode
 	body, err := io.ReadAll(res.Body)
 	if err != nil {
 		p.t.Fatal(err)

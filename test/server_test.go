@@ -222,6 +222,9 @@ func (p *proxy) pass(to, from net.Conn, asking bool) {
 	buf := make([]byte, 64<<10)
 	for {
 		n, err := from.Read(buf)
+		if !asking && err == nil && p.deaf() {
+			continue // the answer is lost on its way
+		}
 		caught := asking && p.caught(buf[:n])
 		if caught && !p.late {
 			p.sever()
@@ -253,6 +256,13 @@ func (p *proxy) settle(from, to net.Conn) {
 			return
 		}
 	}
+}
+
+// deaf says whether answers are lost.
+func (p *proxy) deaf() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.cut
 }
 
 func (p *proxy) caught(b []byte) bool {

@@ -36,3 +36,17 @@ func admin(t testing.TB, command string) {
 		t.Fatalf("%s: %v", command, err)
 	}
 }
+
+// rows counts the rows of a table behind the program's back.
+func rows(t testing.TB, database, table string) (n int) {
+	t.Helper()
+	d, err := sql.Open("pgx", database)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	if err := d.QueryRow("select count(*) from " + table).Scan(&n); err != nil {
+		t.Fatal(err)
+	}
+	return n
+}

@@ -131,8 +131,12 @@ func (s Source) Paper(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	page := v.Page(d.Title(), ui.Link{Text: "办件", Href: s.Base + "/cases/" + d.CaseID}, ui.Link{Text: d.Title()})
-	return v.Render(Frame(page, paperPage(s.Base, d)))
+	back := s.Base + "/cases/" + d.CaseID
+	crumbs := []ui.Link{{Text: "办件", Href: back}, {Text: d.Title()}}
+	if _, err := s.Casework.Dossier(v.Context(), v.Actor, d.CaseID); err != nil { // a regulator reads the paper, not the case
+		back, crumbs = "", crumbs[1:]
+	}
+	return v.Render(Frame(v.Page(d.Title(), crumbs...), paperPage(s.Base, back, d)))
 }
 
 // PDF serves the sealed and signed file of a document.

@@ -60,7 +60,7 @@ func (p *Pages) Messages(v *visit.Visit) error {
 	for i, m := range all {
 		lines[i] = messageLine{Title: m.Title, Body: m.Body, At: text.Since(m.At, p.Clock.Now()), Unread: m.ReadAt.IsZero(), Href: "/messages/" + m.ID}
 	}
-	return show(v, "我的消息", messagesView(lines, unread, pages))
+	return show(v, "我的消息", messagesView(lines, unread, pages, officer(v)))
 }
 
 // OpenMessage marks a message as read and leads to what it is about.
