@@ -1,7 +1,10 @@
 package text
 
-// faultsFlow are the faults of process definitions and of moving along them.
-var faultsFlow = table{
+// faultsFlow are the faults of processes, and of their diagrams.
+var faultsFlow = join(faultsProcess, faultsBPMN)
+
+// faultsProcess are the faults of process definitions and of moving along them.
+var faultsProcess = table{
 	"flow.not_open":           "环节「{step}」不在办理中",
 	"flow.same_person":        "「{step}」与「{other}」须由不同的人办理",
 	"flow.outcome_unknown":    "环节「{step}」没有这种结果",
