@@ -22,6 +22,7 @@ import (
 	"onewindow/internal/business/document"
 	"onewindow/internal/business/licence"
 	"onewindow/internal/business/party"
+	"onewindow/internal/business/procedure"
 	"onewindow/internal/business/staff"
 	"onewindow/internal/kit/db"
 	"onewindow/internal/kit/guard"
@@ -44,9 +45,11 @@ type Deps struct {
 	Casework  *casework.Service
 	Documents *document.Service
 	Licences  *licence.Service
-	Limits    casework.Limits // of uploads, as the service holds to them
-	BaseURL   string          // the public address, without a slash at the end
-	Proxies   guard.Proxies
+	// Procedures are 特别程序 and 现场核查.
+	Procedures *procedure.Service
+	Limits     casework.Limits // of uploads, as the service holds to them
+	BaseURL    string          // the public address, without a slash at the end
+	Proxies    guard.Proxies
 
 	// Callers limits the requests of one token, Visitors those of one address
 	// without a token, Guesses what could be tried out: check codes, licence

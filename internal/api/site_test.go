@@ -21,6 +21,7 @@ import (
 	"onewindow/internal/business/casework/casetest"
 	"onewindow/internal/business/document"
 	"onewindow/internal/business/licence"
+	"onewindow/internal/business/procedure"
 	"onewindow/internal/business/staff"
 	"onewindow/internal/kit/db/dbtest"
 	"onewindow/internal/kit/pdf"
@@ -49,7 +50,8 @@ func newSite(t testing.TB, w *casetest.World, change ...func(*Deps)) *site {
 	s := &site{World: w, t: t, log: &bytes.Buffer{}}
 	fonts := pdf.NewFonts()
 	d := Deps{DB: w.DB, Staff: w.Staff, Party: w.Party, Catalog: w.Catalog, Casework: w.Casework, Limits: casetest.Limits,
-		Documents: document.New(w.DB, document.Options{Fonts: fonts, Blobs: w.Blobs, Authority: w.Sign, Watermark: "演示·无法律效力"}),
+		Procedures: procedure.New(w.DB, procedure.Options{Casework: w.Casework, Blobs: w.Blobs, FileBytes: casetest.Limits.FileBytes}),
+		Documents:  document.New(w.DB, document.Options{Fonts: fonts, Blobs: w.Blobs, Authority: w.Sign, Watermark: "演示·无法律效力"}),
 		Licences: licence.New(w.DB, licence.Options{Casework: w.Casework, Catalog: w.Catalog, Keys: w.Keys, Authority: w.Sign, Fonts: fonts, Blobs: w.Blobs,
 			BaseURL: "http://127.0.0.1:8080"}),
 		Log: slog.New(slog.NewTextHandler(s.log, nil)), Site: ui.Site{Name: "定州市政务服务"}}

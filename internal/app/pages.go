@@ -54,10 +54,11 @@ func (p *Platform) pages() web.Pages {
 		Account: account.New(account.Deps{Staff: p.Staff, Party: p.Party, Register: "/register", DemoPassword: password,
 			Guesses: p.guesses(c.Rate.SignIn)}),
 		Portal: portal.New(portal.Deps{DB: p.DB, Clock: p.clock, Catalog: p.Catalog, Casework: p.Casework, Party: p.Party,
-			Documents: p.Document, Licences: p.Licence, Aftercare: p.Aftercare, Ratings: p.Evaluation, Keys: p.Keys, Fonts: p.Fonts, Limits: limits,
+			Documents: p.Document, Licences: p.Licence, Aftercare: p.Aftercare, Ratings: p.Evaluation, Procedures: p.Procedure, Keys: p.Keys, Fonts: p.Fonts, Limits: limits,
 			City: city, Hotline: "12345", SignIn: account.SignInPath, Notices: p.siteNotices(), Guesses: p.guesses(c.Rate.Lookup)}),
-		Counter:   counter.New(counter.Deps{Catalog: p.Catalog, Casework: p.Casework, Party: p.Party, Documents: p.Document, Limits: limits}),
-		Desk:      desk.New(desk.Deps{Casework: p.Casework, Party: p.Party, Documents: p.Document, Licences: p.Licence, Org: p.Org, Aftercare: p.Aftercare, Clock: p.clock}),
+		Counter: counter.New(counter.Deps{Catalog: p.Catalog, Casework: p.Casework, Party: p.Party, Documents: p.Document, Procedures: p.Procedure, Limits: limits}),
+		Desk: desk.New(desk.Deps{Casework: p.Casework, Party: p.Party, Documents: p.Document, Licences: p.Licence, Org: p.Org, Aftercare: p.Aftercare, Clock: p.clock,
+			Procedures: p.Procedure, FileBytes: limits.FileBytes}),
 		Oversight: oversight.New(oversight.Deps{Casework: p.Casework}),
 		Admin:     admin.New(admin.Deps{Calendar: p.Calendar, Casework: p.Casework}),
 		API:       p.api().Handler(),
@@ -69,7 +70,7 @@ func (p *Platform) api() *api.API {
 	c := p.config
 	each := func(perMinute int) *guard.Limiter { return guard.New(p.clock, perMinute) }
 	return api.New(api.Deps{DB: p.DB, Staff: p.Staff, Party: p.Party, Catalog: p.Catalog, Casework: p.Casework,
-		Documents: p.Document, Licences: p.Licence, Limits: Limits(c), BaseURL: c.BaseURL, Proxies: guard.Proxies(proxies(c.TrustedProxies)),
+		Documents: p.Document, Licences: p.Licence, Procedures: p.Procedure, Limits: Limits(c), BaseURL: c.BaseURL, Proxies: guard.Proxies(proxies(c.TrustedProxies)),
 		Callers: each(c.Rate.API), Visitors: each(c.Rate.API), Guesses: each(c.Rate.Lookup), Log: p.Log, Site: site, Nav: portal.Nav(nil)})
 }
 

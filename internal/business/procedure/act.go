@@ -102,7 +102,7 @@ const mostText = 2000
 
 // needed refuses texts that are empty or too long; kv are pairs of the field's
 // name and its text.
-func needed(law string, kv ...string) error {
+func needed(law string, kv []string) error {
 	var wrong []fault.Field
 	for i := 0; i+1 < len(kv); i += 2 {
 		switch n := len([]rune(strings.TrimSpace(kv[i+1]))); {

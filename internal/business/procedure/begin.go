@@ -69,7 +69,7 @@ func (s *Service) begin(t *casework.Turn, in Begin, procedureID string) (*Proced
 	if err != nil {
 		return nil, err
 	}
-	if err := needed(lawStop, "law", choice.law(in.Law), "why", in.Why); err != nil {
+	if err := needed(lawStop, []string{"law", choice.law(in.Law), "why", in.Why}); err != nil {
 		return nil, err
 	}
 	all, err := ofCase(t.Tx, t.Case.ID)

@@ -15,9 +15,6 @@ import (
 // (第五十四条).
 func (p *Procedure) checkContest(in Record, now time.Time) error {
 	c, law := in.Contest, p.contestLaw()
-	if err := needed(law, "where", c.Where, "paper", c.Paper); err != nil {
-		return err
-	}
 	var wrong []fault.Field
 	if c.Announced == 0 || c.Announced > c.Held {
 		wrong = append(wrong, fault.At("announced", "procedure.announced"))

@@ -37,7 +37,7 @@ type Cancel struct {
 // and the applicant is told why.
 func (s *Service) Cancel(ctx context.Context, who staff.Actor, in Cancel) error {
 	return s.act(ctx, who, in.Seen, "procedure.cancel", func(t *turn) error {
-		if err := needed("", "reason", in.Reason); err != nil {
+		if err := needed("", []string{"reason", in.Reason}); err != nil {
 			return err
 		}
 		if t.p.State.Ended() {

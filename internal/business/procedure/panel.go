@@ -41,7 +41,7 @@ func (p *Procedure) setPanel(in SetPanel) error {
 	if p.Kind != ExpertReview || p.State != Open {
 		return fault.Conflict("procedure.over", "state", string(p.State))
 	}
-	if err := needed(lawStop, "place", in.Place); err != nil {
+	if err := needed(lawStop, []string{"place", in.Place}); err != nil {
 		return err
 	}
 	var wrong []fault.Field

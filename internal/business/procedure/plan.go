@@ -45,7 +45,7 @@ func (s *Service) Plan(ctx context.Context, who staff.Actor, in Plan) (procedure
 }
 
 func (s *Service) plan(t *casework.Turn, in Plan, procedureID string) (*Procedure, error) {
-	if err := needed(lawVisit, "place", in.Place, "why", in.Why); err != nil {
+	if err := needed(lawVisit, []string{"place", in.Place, "why", in.Why}); err != nil {
 		return nil, err
 	}
 	all, err := ofCase(t.Tx, t.Case.ID)
@@ -137,7 +137,7 @@ func (s *Service) Reschedule(ctx context.Context, who staff.Actor, in Reschedule
 		if t.p.Kind != SiteVisit || t.p.State != Open {
 			return fault.Conflict("procedure.over", "state", string(t.p.State))
 		}
-		if err := needed(lawVisit, "place", in.Place, "reason", in.Reason); err != nil {
+		if err := needed(lawVisit, []string{"place", in.Place, "reason", in.Reason}); err != nil {
 			return err
 		}
 		t.p.At, t.p.From, t.p.Place = in.At, calendar.DayOf(in.At), strings.TrimSpace(in.Place)

@@ -83,7 +83,7 @@ func (p *Procedure) record(in Record, now time.Time) error {
 
 // checkRecord says what the record of a kind must state.
 func (p *Procedure) checkRecord(in Record, now time.Time) error {
-	if err := needed(p.Law, "findings", in.Findings); err != nil {
+	if err := needed(p.wants(in)); err != nil {
 		return err
 	}
 	if err := p.checkHeld(in.HeldAt, now); err != nil {
@@ -92,18 +92,30 @@ func (p *Procedure) checkRecord(in Record, now time.Time) error {
 	switch {
 	case p.Kind == SiteVisit:
 		return p.checkVisit(in, now)
-	case p.Kind.Technical():
-		return p.checkTechnical(in)
 	case p.Kind == ExpertReview:
 		return p.checkReview(in)
 	case p.Kind.Contest():
 		return p.checkContest(in, now)
-	case p.Kind == Appraisal:
-		if err := needed(lawStop, "agency", in.Agency, "report", in.Report); err != nil {
-			return err
-		}
 	}
 	return in.Conclusion.among(Passed, Failed)
+}
+
+// wants are the texts that the record of a kind must have, with the rule that
+// asks for them: the result of an inspection names the technical standard that
+// it relies on (行政许可法第五十五条第一款、第四款).
+func (p *Procedure) wants(in Record) (law string, texts []string) {
+	texts = []string{"findings", in.Findings}
+	switch {
+	case p.Kind == SiteVisit:
+		return lawVisit, append(texts, "present", in.Present)
+	case p.Kind.Technical():
+		return lawResult, append(texts, "standard", in.Standard)
+	case p.Kind == Appraisal:
+		return lawStop, append(texts, "agency", in.Agency, "report", in.Report)
+	case p.Kind.Contest():
+		return p.contestLaw(), append(texts, "where", in.Contest.Where, "paper", in.Contest.Paper)
+	}
+	return p.Law, texts
 }
 
 // checkHeld: it was done after it was begun and not in the future.
@@ -114,12 +126,8 @@ func (p *Procedure) checkHeld(at, now time.Time) error {
 	return nil
 }
 
-// checkVisit: findings with photographs, who was there, and what is to be put
-// right by when.
+// checkVisit: with photographs, and what is to be put right by when.
 func (p *Procedure) checkVisit(in Record, now time.Time) error {
-	if err := needed(lawVisit, "present", in.Present); err != nil {
-		return err
-	}
 	if err := in.Conclusion.among(Passed, Rectify, Failed); err != nil {
 		return err
 	}
@@ -145,15 +153,6 @@ func (p *Procedure) checkVisit(in Record, now time.Time) error {
 		wrong = append(wrong, fault.At("until", "visit.until"))
 	}
 	return invalid(lawVisit, wrong)
-}
-
-// checkTechnical: the result names the technical standard that it relies on
-// (行政许可法第五十五条第一款、第四款).
-func (p *Procedure) checkTechnical(in Record) error {
-	if err := needed(lawResult, "standard", in.Standard); err != nil {
-		return err
-	}
-	return in.Conclusion.among(Passed, Failed)
 }
 
 func (c Conclusion) among(allowed ...Conclusion) error {

@@ -92,7 +92,7 @@ func (s *Service) Reopen(ctx context.Context, who staff.Actor, in Reopen) error 
 		if t.p.State != Signing {
 			return fault.Conflict("procedure.not_signing", "state", string(t.p.State))
 		}
-		if err := needed("", "reason", in.Reason); err != nil {
+		if err := needed("", []string{"reason", in.Reason}); err != nil {
 			return err
 		}
 		t.p.State, t.p.Detail.Reason = Open, t.who.Name+"："+strings.TrimSpace(in.Reason)

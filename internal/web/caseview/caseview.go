@@ -15,6 +15,7 @@ import (
 	"onewindow/internal/business/flow"
 	"onewindow/internal/business/org"
 	"onewindow/internal/business/party"
+	"onewindow/internal/business/procedure"
 	"onewindow/internal/web/text"
 	"onewindow/internal/web/ui"
 )
@@ -27,6 +28,8 @@ type View struct {
 	Today     calendar.Day
 	Base      string   // the audience's pages: "/counter" or "/desk"
 	Body      org.Body // who decides, where the pages need more than its name
+	// Procedures are the special procedures and site visits, the oldest first.
+	Procedures []procedure.Procedure
 	// Party is the applicant in the clear, after an audited act; nil otherwise.
 	Party *party.Party
 	// MayUnmask says that the reader may ask for that.
@@ -69,6 +72,9 @@ func (v View) summary() []ui.Pair {
 // contents are the parts of the page of a case.
 func contents(v View, outcomes bool) []ui.Link {
 	out := []ui.Link{{Text: "基本情况", Href: "#summary"}, {Text: "材料", Href: "#materials", Count: len(v.Dossier.Materials)}}
+	if v.proceeds() {
+		out = append(out, ui.Link{Text: "特别程序和核查", Href: "#procedures", Count: len(v.Procedures)})
+	}
 	if outcomes {
 		out = append(out, ui.Link{Text: "办理", Href: "#outcomes"})
 	}

@@ -11,6 +11,7 @@ import (
 	"onewindow/internal/business/document"
 	"onewindow/internal/business/org"
 	"onewindow/internal/business/party"
+	"onewindow/internal/business/procedure"
 	"onewindow/internal/business/staff"
 	"onewindow/internal/kit/fault"
 	"onewindow/internal/kit/pdf"
@@ -27,7 +28,9 @@ type Source struct {
 	Documents *document.Service
 	Party     *party.Service
 	Org       *org.Service // nil leaves View.Body empty
-	Base      string       // "/counter" or "/desk"
+	// Procedures are drawn with the case; nil leaves them out.
+	Procedures *procedure.Service
+	Base       string // "/counter" or "/desk"
 }
 
 // Officer lets only officers and the platform's own machines through: the
@@ -56,6 +59,11 @@ func (s Source) Load(v *visit.Visit) (View, error) {
 	}
 	view := View{Dossier: d, Documents: documents, Calendar: s.Casework.Calendar(), Today: Today(v), Base: s.Base,
 		MayUnmask: v.Actor.May(staff.PersonUnmask, d.Subject()) == nil}
+	if s.Procedures != nil {
+		if view.Procedures, err = s.Procedures.OfCase(v.Context(), v.Actor, d.Case); err != nil {
+			return view, err
+		}
+	}
 	if s.Org != nil {
 		view.Body, err = s.Org.ByID(v.Context(), d.BodyID)
 	}

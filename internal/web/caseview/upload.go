@@ -58,3 +58,21 @@ func spool(r io.Reader) (*os.File, int64, error) {
 	}
 	return f, size, nil
 }
+
+// Spool is an upload while it is examined.
+type Spool struct {
+	File *os.File
+	Size int64
+}
+
+// Spooled hands an uploaded file to take; what is wrong with it is said at its
+// control.
+func Spooled(part visit.Part, take func(Spool) error) error {
+	f, size, err := spool(part)
+	if err != nil {
+		return at(part.Field, err)
+	}
+	defer os.Remove(f.Name())
+	defer f.Close()
+	return at(part.Field, take(Spool{f, size}))
+}

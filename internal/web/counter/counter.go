@@ -12,6 +12,7 @@ import (
 	"onewindow/internal/business/catalog"
 	"onewindow/internal/business/document"
 	"onewindow/internal/business/party"
+	"onewindow/internal/business/procedure"
 	"onewindow/internal/business/staff"
 	"onewindow/internal/web/caseview"
 	"onewindow/internal/web/ui"
@@ -27,6 +28,8 @@ type Deps struct {
 	Catalog   *catalog.Service
 	Party     *party.Service
 	Documents *document.Service
+	// Procedures are drawn with a case, so that the window can say where it stands.
+	Procedures *procedure.Service
 	// Limits of uploads, as the service holds to them.
 	Limits casework.Limits
 }
@@ -39,7 +42,7 @@ type Pages struct {
 
 // New makes the pages.
 func New(d Deps) *Pages {
-	return &Pages{d, caseview.Source{Casework: d.Casework, Documents: d.Documents, Party: d.Party, Base: Base}}
+	return &Pages{d, caseview.Source{Casework: d.Casework, Documents: d.Documents, Party: d.Party, Procedures: d.Procedures, Base: Base}}
 }
 
 // Routes is the table of them all.

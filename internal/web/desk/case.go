@@ -137,7 +137,8 @@ func (p *Pages) actsAt(step flow.Step, view caseview.View) (acts []caseview.Act,
 
 // othersAt are the acts beside the process that the reader may do now.
 func (p *Pages) othersAt(who staff.Actor, view caseview.View) (out []caseview.Act) {
-	for _, d := range p.others() {
+	beside := append(p.others(), deed{p.plan(nil), staff.CaseExamine}, deed{p.begin(nil), staff.CaseSuspend})
+	for _, d := range beside {
 		if who.May(d.need, view.Subject()) == nil && d.Possible(view) {
 			out = append(out, caseview.Act{View: view, Deed: d.Deed, Marks: caseview.MarksOf(view.Dossier), Typed: map[string]string{}})
 		}

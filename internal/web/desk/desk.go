@@ -14,6 +14,7 @@ import (
 	"onewindow/internal/business/licence"
 	"onewindow/internal/business/org"
 	"onewindow/internal/business/party"
+	"onewindow/internal/business/procedure"
 	"onewindow/internal/business/staff"
 	"onewindow/internal/kit/clock"
 	"onewindow/internal/web/caseview"
@@ -34,6 +35,9 @@ type Deps struct {
 	Org       *org.Service
 	Aftercare *aftercare.Service
 	Clock     clock.Clock
+	// Procedures are 特别程序 and 现场核查; FileBytes bounds one photograph.
+	Procedures *procedure.Service
+	FileBytes  int64
 }
 
 // Pages are the pages of the desk.
@@ -44,7 +48,7 @@ type Pages struct {
 
 // New makes the pages.
 func New(d Deps) *Pages {
-	return &Pages{d, caseview.Source{Casework: d.Casework, Documents: d.Documents, Party: d.Party, Org: d.Org, Base: Base}}
+	return &Pages{d, caseview.Source{Casework: d.Casework, Documents: d.Documents, Party: d.Party, Org: d.Org, Procedures: d.Procedures, Base: Base}}
 }
 
 // Routes is the table of them all.
@@ -63,6 +67,7 @@ func (p *Pages) Routes() []visit.Route {
 		p.get("/licences/{licence}/pdf", staff.LicenceRead, p.Licence),
 	}
 	out = append(append(out, p.licenceRoutes()...), p.regulatorRoutes()...)
+	out = append(out, p.procedureRoutes()...)
 	for _, d := range p.deeds() {
 		path := "/cases/{id}/" + d.Key
 		out = append(out, p.get(path, d.need, p.cases.Ask(d.Deed)), p.post(path, d.need, p.cases.Do(d.Deed)))
@@ -103,8 +108,8 @@ func (p *Pages) get(path string, need staff.Permission, h func(*visit.Visit) err
 	return visit.Route{Method: http.MethodGet, Pattern: Base + path, Need: visit.Permission(need), Handler: caseview.Officer(h)}
 }
 
-func (p *Pages) post(path string, need staff.Permission, h func(*visit.Visit) error) visit.Route {
-	return visit.Route{Method: http.MethodPost, Pattern: Base + path, Need: visit.Permission(need), Handler: caseview.Officer(h)}
+func (p *Pages) post(path string, need staff.Permission, h func(*visit.Visit) error, rules ...visit.Rule) visit.Route {
+	return visit.Route{Method: http.MethodPost, Pattern: Base + path, Need: visit.Permission(need), Handler: caseview.Officer(h), Rules: rules}
 }
 
 // roles are those whose work stands on the desk, with the right that makes a
@@ -131,11 +136,14 @@ func (p *Pages) Side(v *visit.Visit) []ui.Group { return append(p.caseSide(v), p
 
 func (p *Pages) caseSide(v *visit.Visit) []ui.Group {
 	find := ui.Link{Text: "查找办件", Href: Base + "/find", Icon: "search"}
+	visits := ui.Link{Text: "现场核查", Href: Base + "/visits", Icon: "calendar"}
 	roles := mine(v.Actor)
 	switch {
 	case len(roles) > 0:
 	case v.Actor.Can(staff.CaseRead) && !v.Actor.Can(staff.CaseAccept) && !v.Actor.Can(staff.CaseDeliver):
-		return []ui.Group{{Title: "办件", Links: []ui.Link{find}}} // who looks on
+		return []ui.Group{{Title: "办件", Links: []ui.Link{find, visits}}} // who looks on
+	case v.Actor.Can(staff.CatalogEdit):
+		return []ui.Group{{Title: "事项", Links: []ui.Link{{Text: "数量限制", Href: Base + "/quotas", Icon: "list"}}}}
 	default:
 		return nil
 	}
@@ -148,7 +156,7 @@ func (p *Pages) caseSide(v *visit.Visit) []ui.Group {
 		links = append(links, ui.Link{Text: "待" + text.Label(text.Role, string(r)), Href: listOf(r), Icon: "inbox", Count: counts[r]})
 	}
 	links = append(links, p.extensionSide(v)...)
-	return []ui.Group{{Title: "审批", Links: append(links, find)}}
+	return []ui.Group{{Title: "审批", Links: append(links, visits, find)}}
 }
 
 func listOf(r staff.Role) string { return Base + "/work/" + string(r) }

@@ -21,6 +21,7 @@ import (
 	"onewindow/internal/business/casework/casetest"
 	"onewindow/internal/business/document"
 	"onewindow/internal/business/licence"
+	"onewindow/internal/business/procedure"
 	"onewindow/internal/business/staff"
 	"onewindow/internal/kit/pdf"
 	"onewindow/internal/web/account"
@@ -36,9 +37,11 @@ type Site struct {
 	Documents *document.Service
 	Licences  *licence.Service
 	Aftercare *aftercare.Service
-	Routes    []visit.Route // the pages under test
-	handler   http.Handler
-	t         testing.TB
+	// Procedures are 特别程序 and 现场核查.
+	Procedures *procedure.Service
+	Routes     []visit.Route // the pages under test
+	handler    http.Handler
+	t          testing.TB
 }
 
 // New serves what pages gives for the length of the test. change may alter the
@@ -57,6 +60,7 @@ func On(w *casetest.World, t testing.TB, pages func(*Site) []visit.Route, change
 		BaseURL: "http://127.0.0.1:8080"})
 	s.Aftercare = aftercare.New(w.DB, aftercare.Options{Licences: s.Licences, Casework: w.Casework, Catalog: w.Catalog, Keys: w.Keys,
 		BaseURL: "http://127.0.0.1:8080"})
+	s.Procedures = procedure.New(w.DB, procedure.Options{Casework: w.Casework, Blobs: w.Blobs, FileBytes: casetest.Limits.FileBytes})
 	s.Routes = pages(s)
 	sessions := scs.New()
 	sessions.Store = memstore.New()

@@ -6,6 +6,7 @@ import (
 	"onewindow/internal/business/catalog"
 	"onewindow/internal/business/document"
 	"onewindow/internal/business/licence"
+	"onewindow/internal/business/procedure"
 	"onewindow/internal/business/staff"
 	"onewindow/internal/kit/fault"
 	"onewindow/internal/web/formview"
@@ -29,6 +30,8 @@ type caseView struct {
 	Events    []ui.Event
 	Withdraw  bool // may still be withdrawn
 	CheckCode string
+	Stages    []procedure.Stage // special procedures and site visits
+	Today     calendar.Day
 }
 
 // due is one deadline as people read it.
@@ -61,6 +64,11 @@ func (p *Pages) Case(v *visit.Visit) error {
 	if c.Documents, err = p.Documents.ByCase(v.Context(), v.Actor, d.ID); err != nil {
 		return err
 	}
+	if c.Stages, err = p.Procedures.Stages(v.Context(), d.Case); err != nil {
+		return err
+	}
+	c.Today = calendar.DayOf(v.Now())
+	c.Next = c.running()
 	if c.Licence, err = p.result(v, d.ID); err != nil {
 		return err
 	}

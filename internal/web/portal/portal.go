@@ -22,6 +22,7 @@ import (
 	"onewindow/internal/business/evaluation"
 	"onewindow/internal/business/licence"
 	"onewindow/internal/business/party"
+	"onewindow/internal/business/procedure"
 	"onewindow/internal/kit/clock"
 	"onewindow/internal/kit/db"
 	"onewindow/internal/kit/pdf"
@@ -41,12 +42,14 @@ type Deps struct {
 	Licences  *licence.Service
 	Aftercare *aftercare.Service
 	Ratings   *evaluation.Service
-	Keys      *sm.Keyring
-	Fonts     *pdf.Fonts
-	Limits    casework.Limits // of uploads, as the service holds to them
-	City      string          // 「定州市」, for the front page
-	Hotline   string          // 12345
-	SignIn    string          // path of the sign-in page
+	// Procedures are 特别程序 and 现场核查.
+	Procedures *procedure.Service
+	Keys       *sm.Keyring
+	Fonts      *pdf.Fonts
+	Limits     casework.Limits // of uploads, as the service holds to them
+	City       string          // 「定州市」, for the front page
+	Hotline    string          // 12345
+	SignIn     string          // path of the sign-in page
 	// Notices stand on the front page: what kind of installation this is.
 	Notices []ui.Message
 	// Guesses limits, per visitor, what could be tried out: progress look-ups

@@ -5,6 +5,7 @@ import (
 
 	"onewindow/internal/business/calendar"
 	"onewindow/internal/business/casework"
+	"onewindow/internal/business/procedure"
 	"onewindow/internal/kit/fault"
 	"onewindow/internal/web/text"
 	"onewindow/internal/web/ui"
@@ -23,6 +24,8 @@ type progressView struct {
 	Dues      []due
 	Calendars []ui.Calendar
 	Events    []ui.Event
+	Stages    []procedure.Stage
+	Today     calendar.Day
 }
 
 // ProgressPage asks for the number and the code. The square code on a receipt
@@ -43,6 +46,10 @@ func (p *Pages) Progress(v *visit.Visit) error {
 	}
 	c := progressView{Progress: found, Way: way(found.Case, found.Impl), Dues: p.dues(found.Case, found.Clocks),
 		Calendars: calendars(found.Clocks), Events: events(found.History, found.Impl), Next: publicNext(found.Case)}
+	if c.Stages, err = p.Procedures.Stages(v.Context(), found.Case); err != nil {
+		return err
+	}
+	c.Today = calendar.DayOf(v.Now())
 	c.Facts = []ui.Pair{{Term: "事项", Text: found.ItemName, Href: guideURL(found.Impl.Code())}, {Term: "办理机关", Text: found.Impl.Body.Name},
 		{Term: "提交时间", Text: text.At(found.ReceivedAt)}, {Term: "现在由谁办", Text: publicHolder(found.Case, found), Note: since(found.Case, found.Notice)},
 		{Term: "咨询电话", Text: found.Impl.Phones.Consult}}

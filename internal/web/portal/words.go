@@ -39,6 +39,16 @@ var happened = map[string]string{
 	"case.issued":              "证照或者批准文件已经制作完成。",
 	"case.delivered":           "结果已经送达，本件办结。",
 	"case.withdrawn":           "您撤回了申请，本件终止。",
+	"procedure.begun":          "依法需要进行特别程序，所需时间不计算在办理期限内，已书面告知。",
+	"procedure.ended":          "特别程序已经结束，办理期限恢复计算，新的截止日期已书面通知。",
+	"procedure.started":        "开始进行一项程序，时间计入办理期限。",
+	"procedure.finished":       "这项程序已经结束。",
+	"visit.planned":            "将到现场核查，时间、地点和人员见现场核查通知书；核查时间计入办理期限。",
+	"visit.rescheduled":        "现场核查的时间或者地点有变动，以新的通知书为准。",
+	"visit.cancelled":          "现场核查取消了，不必等候。",
+	"visit.passed":             "现场核查符合要求，继续办理。",
+	"visit.rectify":            "现场核查发现需要整改的事项，整改后复查。",
+	"visit.failed":             "现场核查结果不符合要求。",
 }
 
 // endings say how a case ended.
