@@ -39,6 +39,11 @@ func scheduleAfter(j *jobs.Jobs, s *Services, log *slog.Logger) {
 		}
 		return err
 	})
+	// A service by announcement counts when its days are over.
+	j.Every("case.announced", jobs.Daily(0, 5), func(ctx context.Context, _ time.Time) error {
+		_, err := s.Casework.ServeAnnounced(ctx)
+		return err
+	})
 	j.Every("licence.remind", jobs.Daily(8, 30), func(ctx context.Context, _ time.Time) error {
 		_, err := s.Licence.Remind(ctx)
 		return err

@@ -121,7 +121,7 @@ func (s *Service) notHeldUp(tx *db.Tx, l *licence.Licence, p *Proceeding) error 
 
 func proceedingOn(l *licence.Licence, who staff.Actor, tx *db.Tx) *Proceeding {
 	return &Proceeding{ID: id.New(), Version: 1, Status: Proposed, LicenceID: l.ID, CaseID: l.CaseID, ItemName: l.Content.Matter.Name,
-		Licence: l.Content.Name, Number: l.Reference(), Holder: l.Content.Holder.Name, OpenedBy: who.AccountID, OpenedName: who.Name,
+		Licence: l.Content.Name, Number: l.Content.Number, Holder: l.Content.Holder.Name, OpenedBy: who.AccountID, OpenedName: who.Name,
 		OpenedAt: tx.Now, Subject: l.Subject}
 }
 

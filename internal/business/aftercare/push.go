@@ -103,7 +103,7 @@ func (s *Service) ofLicence(licenceID, reason string) func(*db.Tx) (*Push, *case
 			return nil, nil, err
 		}
 		c, err := casework.ByID(tx, l.CaseID)
-		return &Push{Reason: reason, LicenceID: l.ID, ResultName: l.Content.Name, ResultNumber: l.Reference(), Holder: l.Content.Holder.Name}, c, err
+		return &Push{Reason: reason, LicenceID: l.ID, ResultName: l.Content.Name, ResultNumber: l.Content.Number, Holder: l.Content.Holder.Name}, c, err
 	}
 }
 

@@ -177,6 +177,7 @@ type Service struct {
 	blobs    blob.Store
 	calendar func() *calendar.Table
 	numbers  *numbers
+	announce int      // days of an announcement
 	held     HeldRule // nil until the noun of licences answers
 	limits   Limits
 	baseURL  string
@@ -200,6 +201,9 @@ type Options struct {
 	Calendar func() *calendar.Table
 	Limits   Limits
 	BaseURL  string // the public address, for codes that are printed
+	// AnnounceDays is how many natural days a service by announcement runs; 0
+	// takes sixty.
+	AnnounceDays int
 	// WarnAt is the share of the promised limit, in percent, after which a case
 	// is warned of; 0 is 90.
 	WarnAt int
@@ -207,7 +211,10 @@ type Options struct {
 
 // New makes the service.
 func New(d *db.DB, o Options) *Service {
-	return &Service{db: d, catalog: o.Catalog, party: o.Party, keys: o.Keys, blobs: o.Blobs,
+	if o.AnnounceDays == 0 {
+		o.AnnounceDays = announceDays
+	}
+	return &Service{announce: o.AnnounceDays, db: d, catalog: o.Catalog, party: o.Party, keys: o.Keys, blobs: o.Blobs,
 		calendar: o.Calendar, numbers: newNumbers(d), limits: o.Limits, baseURL: o.BaseURL, warnAt: warnAt(o.WarnAt)}
 }
 

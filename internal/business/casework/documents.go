@@ -136,20 +136,6 @@ func BasisOf(impl *catalog.Implementation) (out []string) {
 	return out
 }
 
-// serviceFacts are who received what, how and when.
-func serviceFacts(c *Case, in Deliver, who string, now time.Time) document.Facts {
-	name := "准予决定及审批结果"
-	if !c.Granted {
-		name = "不予许可决定书"
-	}
-	d := &document.Delivery{Documents: []document.Served{{Name: name, Number: c.Number}}, Recipient: c.ApplicantName,
-		Method: "电子送达", ReceivedBy: c.ApplicantName, ReceivedAt: now, Server: who, Proof: "申请人登录下载，系统记录"}
-	if in.Way == ByWindow {
-		d.Method, d.ReceivedBy, d.Proof = "直接送达", strings.TrimSpace(in.SignedBy), "凭取件码签收"
-	}
-	return document.Facts{Delivery: d}
-}
-
 // bodies keeps the bodies that documents name for a short while: they change
 // by reorganisation, not by the minute.
 type bodies struct{ byID sync.Map }

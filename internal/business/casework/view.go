@@ -27,6 +27,8 @@ type Dossier struct {
 	// not kept; nil when the public was not told.
 	Extensions []*ExtensionRequest
 	Late       *LateReason
+	Attempts   []Attempt // to serve the result, oldest first
+	Held       *Held     // the licence that it is about; nil for a new one
 }
 
 // Dossier is the case for who may see it; for anybody else it does not exist.
@@ -102,8 +104,19 @@ func (s *Service) dossier(tx *db.Tx, c *Case) (d *Dossier, err error) {
 	if d.Extensions, err = extensionsOf(tx, c.ID); err != nil {
 		return nil, err
 	}
-	d.Late, err = lateReasonOf(tx, c.ID)
-	return d, err
+	if d.Late, err = lateReasonOf(tx, c.ID); err != nil {
+		return nil, err
+	}
+	return d, s.aftermath(tx, d)
+}
+
+// aftermath adds what comes after the decision, and the licence that it is about.
+func (s *Service) aftermath(tx *db.Tx, d *Dossier) (err error) {
+	if d.Attempts, err = attemptsOf(tx, d.ID); err != nil {
+		return err
+	}
+	d.Held, err = HeldOf(tx, d.Case)
+	return err
 }
 
 // Progress is what the public may know of a case with its number and check

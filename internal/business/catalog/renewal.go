@@ -97,7 +97,7 @@ func (r lawRow) renewal() *Renewal {
 	if strings.Contains(r.Renewal, "须核对") {
 		return nil
 	}
-	out := &Renewal{LateRefused: strings.Contains(r.Renewal, "逾期不再受理"), Law: r.cite()}
+	out := &Renewal{LateRefused: strings.Contains(r.Renewal, "逾期不再受理"), Law: lawRenewal}
 	number := func(s string) int { n, _ := strconv.Atoi(s); return n }
 	if m := renewalWindow.FindStringSubmatch(r.Renewal); m != nil {
 		out.Earliest, out.Lead, out.Unit = number(m[1]), number(m[2]), deadline.Working

@@ -84,7 +84,7 @@ func (s *Service) held(tx *db.Tx, who staff.Actor, about casework.About, applica
 // wants it, and no other application about it is open.
 func (s *Service) askable(tx *db.Tx, l *Licence, about casework.About, impl *catalog.Implementation) (casework.Held, error) {
 	w := l.Window(impl.Result.RenewalRule(), s.o.Casework.Calendar())
-	h := casework.Held{LicenceID: l.ID, CaseID: l.CaseID, Name: l.Content.Name, Number: l.Reference(), ValidFrom: l.Content.ValidFrom}
+	h := casework.Held{LicenceID: l.ID, CaseID: l.CaseID, Name: l.Content.Name, Number: l.Content.Number, ValidFrom: l.Content.ValidFrom}
 	if l.Content.ValidTo != nil {
 		h.ValidTo = *l.Content.ValidTo
 	}

@@ -58,7 +58,7 @@ func (s *Service) lapse(tx *db.Tx, who staff.Actor, caseID string) error {
 	day := *l.Content.ValidTo
 	tx.Write(`update licence set continued_on = $2 where id = $1 and status = 'valid'`, l.ID, day.String())
 	tell(tx, who, "licence.continue", l, map[string]string{"case": caseID, "valid_to": day.String()})
-	event.Publish(tx, "licence.continued", l.ID, Lapsed{LicenceID: l.ID, CaseID: caseID, Name: l.Content.Name, Number: l.Reference(),
+	event.Publish(tx, "licence.continued", l.ID, Lapsed{LicenceID: l.ID, CaseID: caseID, Name: l.Content.Name, Number: l.Content.Number,
 		BodyID: l.Subject.BodyID, ApplicantID: l.Subject.ApplicantID, ValidTo: day.String()})
 	return nil
 }
@@ -138,7 +138,7 @@ func (s *Service) remind(tx *db.Tx, licenceID string) (bool, error) {
 		return false, nil
 	}
 	tx.Write(`update licence set reminded = $2 where id = $1 and reminded = $3`, l.ID, stage, l.Reminded)
-	event.Publish(tx, "licence.renewal_due", l.ID, Due{LicenceID: l.ID, Name: l.Content.Name, Number: l.Reference(),
+	event.Publish(tx, "licence.renewal_due", l.ID, Due{LicenceID: l.ID, Name: l.Content.Name, Number: l.Content.Number,
 		ApplicantID: l.Subject.ApplicantID, AgentID: l.Subject.AgentID, BodyID: l.Subject.BodyID,
 		ValidTo: l.Content.ValidTo.Chinese(), Last: w.Last.Chinese()})
 	return true, nil

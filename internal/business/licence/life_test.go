@@ -101,7 +101,7 @@ func TestRenewal(t *testing.T) {
 
 		c = w.Walk(c, flow.Issue)
 		d, ok := documents(t, w, c.ID)[document.YX]
-		if !ok || d.Facts.Licence.Number != l.Content.Identifier || d.Facts.Licence.ValidTo == nil {
+		if !ok || d.Facts.Licence.Number != l.Content.Number || d.Facts.Licence.ValidTo == nil {
 			t.Fatalf("the renewal is decided by %+v", d.Facts)
 		}
 		licenceID, err := s.Issue(context.Background(), w.Actor("issuer"), Issue{casetest.Seen(c)})

@@ -91,10 +91,12 @@ func (p *Pages) Routes() []visit.Route {
 var rights = map[string]staff.Permission{
 	"accept": staff.CaseAccept, "supplement": staff.CaseAccept, "correct": staff.CaseAccept, "not-required": staff.CaseAccept,
 	"not-competent": staff.CaseAccept, "supplemented": staff.CaseSupplement, "withdraw": staff.CaseWithdraw, "deliver": staff.CaseDeliver,
+	"post": staff.CaseDeliver, "post-signed": staff.CaseDeliver, "post-returned": staff.CaseDeliver, "leave": staff.CaseDeliver,
+	"announce": staff.CaseDeliver, "terminate": staff.CaseAccept,
 }
 
 func (p *Pages) deeds() []*caseview.Deed {
-	return []*caseview.Deed{p.accept(), p.supplement(), p.correct(), p.notRequired(), p.notCompetent(), p.supplemented(), p.withdraw(), p.deliver()}
+	return append([]*caseview.Deed{p.accept(), p.supplement(), p.correct(), p.notRequired(), p.notCompetent(), p.supplemented(), p.withdraw(), p.deliver()}, p.serving()...)
 }
 
 func (p *Pages) get(path string, need staff.Permission, h func(*visit.Visit) error) visit.Route {

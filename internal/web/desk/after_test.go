@@ -123,3 +123,20 @@ func TestTheRegulatorsInbox(t *testing.T) {
 	}
 	handler.Get(regulatorPath).Want(403)
 }
+
+func TestPagesOfLicencesInABrowser(t *testing.T) {
+	s := site(t)
+	l := issuedLicence(t, s)
+	proceedingID, pushID := afterwards(t, s, l.ID)
+	ctx, at := s.Browser("handler")
+	officetest.Look(t, ctx, at+Base+"/licences", "desk-licences")
+	officetest.Look(t, ctx, at+licencePath(l.ID), "desk-licence")
+	officetest.Look(t, ctx, at+licencePath(l.ID)+"/begin/rescind", "desk-begin")
+	officetest.Look(t, ctx, at+Base+"/proceedings", "desk-proceedings")
+	s.Clock.Advance(14 * 24 * time.Hour)
+	ctx, at = s.Browser("decider")
+	officetest.Look(t, ctx, at+proceedingPath(proceedingID), "desk-proceeding")
+	ctx, at = s.Browser("regulator")
+	officetest.Look(t, ctx, at+regulatorPath, "desk-regulator")
+	officetest.Look(t, ctx, at+regulatorPath+"/"+pushID, "desk-push")
+}

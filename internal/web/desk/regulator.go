@@ -192,7 +192,7 @@ func (p *Pages) afterSide(v *visit.Visit) (out []ui.Group) {
 			open = nil
 		}
 		out = append(out, ui.Group{Title: "证照", Links: []ui.Link{{Text: "证照", Href: Base + "/licences", Icon: "seal"},
-			{Text: "撤销、撤回、注销", Href: Base + "/proceedings", Icon: "list", Count: len(open)}}})
+			{Text: "证照程序", Href: Base + "/proceedings", Icon: "list", Count: len(open)}}})
 	}
 	if v.Actor.Can(staff.RegulatorAct) {
 		waiting, err := p.Aftercare.Inbox(v.Context(), v.Actor, true, "", 0)

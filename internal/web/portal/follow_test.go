@@ -149,6 +149,8 @@ func TestReceive(t *testing.T) {
 	}
 	v := url.Values{"version": {version(p)}}
 	c.Post(o.granted+"/receive", other(v, "version", "1")).Want(409)
+	c.Post(o.granted+"/receive", v).Want(422, "#f-consent-error")
+	v.Set("consent", "true")
 	c.Post(o.granted+"/receive", v).Want(303)
 	p = c.Get(o.granted+"/receive").Want(200, `a[href="`+file+`"]`, `a[href$="/rate"]`)
 	if p.Has(".ow-big-code") {

@@ -66,7 +66,7 @@ func (p *Pages) ConfirmReceipt(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	err = p.Casework.Deliver(v.Context(), v.Actor, casework.Deliver{Seen: casework.Seen{CaseID: v.Path("id"), Version: version}, Way: casework.ByDownload})
+	err = p.Casework.Deliver(v.Context(), v.Actor, casework.Deliver{Seen: casework.Seen{CaseID: v.Path("id"), Version: version}, Way: casework.ByDownload, Consent: v.Text("consent") != ""})
 	if err == nil {
 		v.Flash(ui.OK, "已经确认收到，本件办结。请在下面下载保存。")
 		return v.See(caseURL(v.Path("id")) + "/receive")

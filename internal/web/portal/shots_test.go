@@ -56,7 +56,7 @@ func tell(t testing.TB, s *officetest.Site, c *webtest.Client) story {
 		*at, o.licence, o.reference = caseURL(made.ID), licenceURL(id), l.Reference()
 	}
 	last := s.Case(o.concluded[len("/cases/"):])
-	if err := s.Casework.Deliver(ctx, s.Actor("lina"), casework.Deliver{Seen: casetest.Seen(last), Way: casework.ByDownload}); err != nil {
+	if err := s.Casework.Deliver(ctx, s.Actor("lina"), casework.Deliver{Seen: casetest.Seen(last), Way: casework.ByDownload, Consent: true}); err != nil {
 		t.Fatal(err)
 	}
 	return o

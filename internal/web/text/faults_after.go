@@ -19,6 +19,15 @@ var faultsAfter = table{
 	"lapse.not_ended":    "证照的有效期 {day} 届满，届满前不能视为准予延续",
 	"lapse.late":         "延续申请没有在 {day} 以前提出，不适用视为准予延续",
 
+	"deliver.consent":       "请确认同意电子送达，或者到窗口领取",
+	"deliver.not_posted":    "没有正在邮寄的文书",
+	"deliver.under_way":     "文书正在邮寄或者公告，请先登记结果",
+	"deliver.on":            "签收日期应在交邮之日至今天之间",
+	"deliver.not_announced": "没有正在进行的公告",
+	"deliver.announcing":    "公告至 {day} 期满，期满后才视为送达",
+	"terminate.no_rule":     "这个事项没有可以因逾期未补正而终止办理的规定，不能终止",
+	"terminate.early":       "补正期限 {day} 还没有过，不能终止",
+
 	"aftercare.missing":      "没有找到这件程序。可能不归您查看",
 	"aftercare.ground":       "请选择法律规定的情形",
 	"aftercare.standing":     "这份证照现在是「{status|licence}」，不符合这种情形",

@@ -52,6 +52,7 @@ const (
 	Ending     Kind = "ending"     // aftercare.Outcome
 	Pushed     Kind = "pushed"     // aftercare.Push.Reason
 	Checkup    Kind = "checkup"    // aftercare.Result
+	Attempt    Kind = "attempt"    // casework.Attempt.Status
 )
 
 var labels = map[Kind]table{
@@ -63,7 +64,7 @@ var labels = map[Kind]table{
 	Clock:   clocks,
 	Draft:   {"open": "草稿", "submitted": "已提交", "discarded": "已作废"},
 	Channel: {"online": "网上申请", "window": "窗口收件", "api": "部门系统"},
-	Way:     {"online": "网上下载", "window": "窗口领取"},
+	Way:     {"online": "网上下载", "window": "窗口领取", "post": "邮寄送达", "leave": "留置送达", "announce": "公告送达"},
 	Happening: join(clockHappenings, procedureHappenings, hearingHappenings, promiseHappenings, table{
 		"case.submitted": "提交申请", "case.supplement_notified": "一次告知补正", "case.supplemented": "提交补正",
 		"case.accepted": "受理", "case.deemed_accepted": "逾期未告知，视为受理", "case.not_required": "告知不需要许可",
@@ -72,6 +73,7 @@ var labels = map[Kind]table{
 		"case.granted": "作出准予决定", "case.refused": "作出不予许可决定", "case.decided": "作出决定", "case.issued": "制证",
 		"case.delivered": "送达", "case.rectified": "更正收件、受理时间", "case.withdrawn": "撤回申请",
 		"case.renewed_by_silence": "逾期未决定，视为准予延续",
+		"case.dispatched":         "交邮", "case.post_returned": "邮件退回", "case.announced": "公告送达", "case.terminated": "终止办理", "case.reopened": "原决定被撤销，重新办理",
 	}),
 	ProcedureState: procedureStates, Organiser: organisers, Conclusion: conclusions,
 	Heard: heards, HearingStatus: hearingStatuses, RecusalGround: recusalGrounds, Via: vias, MoveWhy: moves, SignKind: signs,
@@ -148,6 +150,7 @@ var labels = map[Kind]table{
 	Pushed: {"granted": "准予决定", "issued": "颁发证照", "continued": "视为准予延续", "rescinded": "撤销", "retracted": "撤回",
 		"cancelled": "注销", "revoked": "吊销"},
 	Checkup: {"fine": "符合要求", "problem": "发现问题"},
+	Attempt: {"under_way": "进行中", "served": "已送达", "returned": "已退回", "superseded": "已用其他方式送达"},
 	LicenceCheck: {
 		"shape": "编号的校验码正确", "registered": "本平台登记有这个编号", "digest": "内容与登记时一致（SM3 摘要）",
 		"signature": "电子签名验证通过（SM2）", "certificate": "签名证书属于所载的颁发机关，签发时有效", "content": "签名的内容就是这个编号的内容",
@@ -203,6 +206,7 @@ var tones = map[Kind]map[string]ui.Tone{
 	ProcedureState: procedureStateTones, Conclusion: conclusionTones,
 	Proceeding: {"proposed": ui.Warn, "notified": ui.Warn, "done": ui.Info, "dropped": ui.Neutral},
 	Checkup:    {"fine": ui.OK, "problem": ui.Bad},
+	Attempt:    {"under_way": ui.Info, "served": ui.OK, "returned": ui.Warn, "superseded": ui.Neutral},
 	Checked:    {"passed": ui.OK, "failed": ui.Bad, "not_made": ui.Neutral},
 	Version:    {"draft": ui.Neutral, "published": ui.OK, "scheduled": ui.Info, "retired": ui.Neutral},
 	Happening: with(with(with(clockTones, procedureTones), promiseTones), map[string]ui.Tone{
