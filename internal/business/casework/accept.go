@@ -120,7 +120,7 @@ func (s *Service) lacking(t *Turn) (missing []Given, wrong []fault.Field, err er
 	for _, g := range all {
 		switch {
 		case !g.AskedOf(values) || g.There():
-		case follows(g.Material, t.Case.Mode):
+		case Follows(g.Material, t.Case.Mode):
 			missing = append(missing, g)
 		default:
 			wrong = append(wrong, fault.At("material."+g.No, "material.lacking", "name", g.Name))

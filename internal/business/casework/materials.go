@@ -31,15 +31,15 @@ func fromForm(m catalog.Material) bool { return slices.Contains(m.Accept, "form"
 func lackingMaterials(asked []catalog.Material, v form.Values, files []File, mode Mode) (wrong []fault.Field) {
 	for _, m := range asked {
 		g := Given{Material: m, Files: filesFor(files, m.No)}
-		if m.AskedOf(v) && !follows(m, mode) && !g.There() {
+		if m.AskedOf(v) && !Follows(m, mode) && !g.There() {
 			wrong = append(wrong, fault.At("material."+m.No, "material.lacking", "name", m.Name))
 		}
 	}
 	return wrong
 }
 
-// follows says that the material may follow after acceptance.
-func follows(m catalog.Material, mode Mode) bool {
+// Follows says that the material may follow after acceptance.
+func Follows(m catalog.Material, mode Mode) bool {
 	return mode == ModeTolerance && m.Need == catalog.Deferrable
 }
 

@@ -120,11 +120,17 @@ func (s *Service) Promise(ctx context.Context, who staff.Actor, ownerID string) 
 // signed refuses an application whose promise is not signed, or signed under
 // another text than the one in force.
 func (d *Draft) signed(p *Promise, impl *catalog.Implementation) []fault.Field {
-	words := Words(impl, d.Variant, d.Mode)
-	if words == "" || p != nil && p.Mode == d.Mode && p.SM3 == sm.Digest([]byte(words)) {
+	if d.Signed(p, impl) {
 		return nil
 	}
 	return []fault.Field{fault.At("promise", "promise.unsigned")}
+}
+
+// Signed says whether the draft's promise stands signed under the text in
+// force; nothing needs to be where nothing is promised.
+func (d *Draft) Signed(p *Promise, impl *catalog.Implementation) bool {
+	words := Words(impl, d.Variant, d.Mode)
+	return words == "" || p != nil && p.Mode == d.Mode && p.SM3 == sm.Digest([]byte(words))
 }
 
 // facts are the promise as a document states it.

@@ -4,8 +4,10 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"onewindow/internal/business/flow"
+	"onewindow/internal/business/form"
 	"onewindow/internal/business/staff"
 	"onewindow/internal/kit/db"
 	"onewindow/internal/kit/fault"
@@ -34,7 +36,11 @@ func (s *Service) TakeBack(ctx context.Context, who staff.Actor, in TakeBack) er
 		if err != nil {
 			return err
 		}
-		if err := t.Case.ordinary(full.Flow); err != nil {
+		values, err := t.Values()
+		if err != nil {
+			return err
+		}
+		if err := t.Case.ordinary(full.Flow, values); err != nil {
 			return err
 		}
 		t.Case.Mode, t.Impl = ModeOrdinary, full
@@ -70,12 +76,17 @@ func (c *Case) mayTakeBack() error {
 
 // ordinary puts the case on the ordinary flow, at the place where it stands:
 // before acceptance, or at the first step after it. What was done stays done.
-func (c *Case) ordinary(def flow.Definition) error {
+func (c *Case) ordinary(def flow.Definition, v form.Values) error {
 	begun := c.ReceivedAt
 	if len(c.Flow.Open) > 0 {
 		begun = c.Flow.Open[0].Since
 	}
-	state := def.Start(begun)
+	start := func(at time.Time) flow.State {
+		state := def.Judge(def.Start(at), v)
+		state.LowerID, state.Asked = c.Flow.LowerID, c.Flow.Asked
+		return state
+	}
+	state := start(begun)
 	if c.Status == StatusHandling {
 		accept, ok := def.StepOf(flow.Accept)
 		done, was := c.lastOf(flow.Accepted)
@@ -83,13 +94,11 @@ func (c *Case) ordinary(def flow.Definition) error {
 			return fault.Conflict("case.not_at_step", "status", string(c.Status))
 		}
 		var err error
-		if state, err = def.Complete(def.Start(done.Since), accept.Key, flow.Accepted, done.Actor, done.At); err != nil {
+		if state, err = def.Complete(start(done.Since), accept.Key, flow.Accepted, done.Actor, done.At); err != nil {
 			return err
 		}
-		state.Done = c.Flow.Done
-	} else {
-		state.Done = c.Flow.Done
 	}
+	state.Done = c.Flow.Done
 	c.Flow = state
 	return nil
 }

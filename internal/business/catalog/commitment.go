@@ -158,10 +158,11 @@ const lawCommitment = "国办发〔2020〕42号"
 // the materials that the promise replaces, decided on the spot, the visit
 // coming afterwards. A matter without commitment is itself.
 func (i *Implementation) Committed() *Implementation {
-	if i.Commitment == nil {
+	if i.Commitment == nil || i.whole != nil {
 		return i
 	}
 	c := *i
+	c.whole = i
 	c.Flow = onTheSpot()
 	c.Materials = slices.DeleteFunc(slices.Clone(i.Materials), func(m Material) bool { return slices.Contains(i.Commitment.Replaces, m.No) })
 	c.Promised = &Limit{Limit: deadline.Limit{Unit: deadline.Working, Start: deadline.Accepted, Law: i.Commitment.Law}}
@@ -185,6 +186,9 @@ type Terms struct {
 
 // Terms are those of the matter's commitment; the zero Terms where there is none.
 func (i *Implementation) Terms() Terms {
+	if i.whole != nil {
+		i = i.whole
+	}
 	c := i.Commitment
 	if c == nil {
 		return Terms{}

@@ -93,6 +93,8 @@ type Implementation struct {
 
 	// Sources says of each part where it comes from and how sure that is.
 	Sources map[Part]Provenance `json:"sources"`
+	// whole is the version that this one was narrowed from; see Committed.
+	whole *Implementation
 	// Rows are the rows of the collected public material it was made from.
 	Rows []string `json:"rows,omitempty"`
 }

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -64,6 +65,9 @@ func TestCommitted(t *testing.T) {
 	}
 	if len(i.Materials) != 2 || i.Promised.N != 10 || i.Variants[0].Promised == nil || i.SiteVisit == nil {
 		t.Error("the matter itself changed")
+	}
+	if c.Committed() != c || !reflect.DeepEqual(c.Terms(), i.Terms()) {
+		t.Error("narrowed twice, or promising something else")
 	}
 	plain := &Implementation{Materials: []Material{{No: "001"}}}
 	if plain.Committed() != plain {

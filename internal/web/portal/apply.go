@@ -19,7 +19,10 @@ type application struct {
 	Impl      *catalog.Implementation
 	Parties   []ui.Choice // in whose name
 	Variants  []ui.Choice // situations, when there are several
-	Applicant string      // chosen
+	Modes     []ui.Choice // ways of handling, when there are several
+	Mode      string
+	Prior     string // the registration whose papers came back
+	Applicant string // chosen
 	Variant   string
 	Materials []catalog.Material
 	Drafts    []draftLine // of the same matter, begun before
@@ -48,13 +51,16 @@ func (p *Pages) StartDraft(v *visit.Visit) error {
 	if a == nil {
 		return v.See(guideURL(v.Path("code")))
 	}
-	a.Applicant, a.Variant = v.Text("applicant"), v.Text("variant")
+	a.Applicant, a.Variant, a.Mode, a.Prior = v.Text("applicant"), v.Text("variant"), v.Text("mode"), v.Text("prior")
 	draftID, err := p.startDraft(v, a)
 	if err != nil {
 		return again(v, err, "在线办理", func(problems ui.Problems) templ.Component {
 			a.Problems = problems
 			return applyPage(*a)
 		}, a.crumbs()...)
+	}
+	if a.Mode != "" { // what is told and promised is read first
+		return v.See(promiseURL(draftID))
 	}
 	return v.See(draftURL(draftID))
 }
@@ -67,7 +73,7 @@ func (p *Pages) startDraft(v *visit.Visit, a *application) (string, error) {
 		return "", fault.Invalid("form.invalid", fault.At("applicant", "form.choice", "label", "以谁的名义办理"))
 	}
 	return p.Casework.StartDraft(v.Context(), v.Actor, casework.StartDraft{ImplementationID: a.Impl.ID, Variant: a.Variant,
-		ApplicantID: a.Applicant, Channel: casework.Online})
+		ApplicantID: a.Applicant, Channel: casework.Online, About: casework.About{Mode: casework.Mode(a.Mode), PriorID: a.Prior}})
 }
 
 // application is nil for a matter that cannot be applied for online.
@@ -91,6 +97,7 @@ func (p *Pages) application(v *visit.Visit) (*application, error) {
 	for _, x := range impl.Variants {
 		a.Variants = append(a.Variants, ui.Choice{Value: x.No, Text: x.Name, Help: x.Note})
 	}
+	a.Modes, a.Prior = modeChoices(impl), clip(v.Query("prior"), 60)
 	drafts, err := p.Casework.Drafts(v.Context(), v.Actor)
 	if err != nil {
 		return nil, err

@@ -4,9 +4,11 @@ import (
 	"onewindow/internal/business/calendar"
 	"onewindow/internal/business/casework"
 	"onewindow/internal/business/catalog"
+	"onewindow/internal/business/commitment"
 	"onewindow/internal/business/document"
 	"onewindow/internal/business/licence"
 	"onewindow/internal/business/procedure"
+	"onewindow/internal/business/registration"
 	"onewindow/internal/business/staff"
 	"onewindow/internal/kit/fault"
 	"onewindow/internal/web/formview"
@@ -28,7 +30,10 @@ type caseView struct {
 	Parts     []formview.Part
 	Files     []ui.Pair
 	Events    []ui.Event
-	Withdraw  bool // may still be withdrawn
+	Withdraw  bool                     // may still be withdrawn
+	Check     *commitment.Verification // of a commitment; nil until it is granted
+	Persons   registration.Persons     // of a registration
+	Owed      next                     // what is still owed; without a title nothing is
 	CheckCode string
 	Stages    []procedure.Stage // special procedures and site visits
 	Today     calendar.Day
@@ -58,7 +63,13 @@ func (p *Pages) Case(v *visit.Visit) error {
 	if d.Status == casework.StatusSupplement && d.Notice != nil {
 		c.Next.Text = "请在 " + d.Notice.Until.Chinese() + "前补正。需要补正的内容已经一次告知，补齐后继续办理。"
 	}
-	c.Facts = p.caseFacts(d)
+	c.Facts, c.Owed = p.caseFacts(d), p.owed(d.Case, d.Owing)
+	if c.Check, err = p.Promises.OfCase(v.Context(), d); err != nil {
+		return err
+	}
+	if c.Persons, err = p.Identity.Persons(v.Context(), d); err != nil {
+		return err
+	}
 	c.Parts = formview.Answers(d.Impl.Form, d.Values, v.Actor.Kind == staff.Applicant)
 	c.Files = p.given(d.Materials)
 	if c.Documents, err = p.Documents.ByCase(v.Context(), v.Actor, d.ID); err != nil {
@@ -92,6 +103,9 @@ func (p *Pages) caseFacts(d *casework.Dossier) []ui.Pair {
 		{Term: "现在由谁办", Text: holder(d.Case, d.Impl), Note: since(d.Case, d.Notice)},
 		{Term: "提交时间", Text: text.At(d.ReceivedAt), Note: text.Label(text.Channel, string(d.Channel))},
 	}
+	if d.Mode != casework.ModeOrdinary {
+		facts = append(facts, ui.Pair{Term: "办理方式", Text: text.Label(text.Mode, string(d.Mode))})
+	}
 	if x, ok := d.Impl.Variant(d.Variant); ok && len(d.Impl.Variants) > 1 {
 		facts = append(facts, ui.Pair{Term: "办理情形", Text: x.Name})
 	}
@@ -100,12 +114,21 @@ func (p *Pages) caseFacts(d *casework.Dossier) []ui.Pair {
 		if d.Deemed {
 			note = "逾期没有告知，视为受理（行政许可法第三十二条第一款第（四）项）"
 		}
-		facts = append(facts, ui.Pair{Term: "受理日期", Text: calendar.DayOf(d.AcceptedAt).Chinese(), Note: note})
+		facts = append(facts, ui.Pair{Term: acceptedTerm(d.Impl), Text: calendar.DayOf(d.AcceptedAt).Chinese(), Note: note})
 	}
 	if !d.DecidedAt.IsZero() {
 		facts = append(facts, ui.Pair{Term: "决定日期", Text: calendar.DayOf(d.DecidedAt).Chinese()})
 	}
 	return append(facts, ui.Pair{Term: "咨询电话", Text: d.Impl.Phones.Consult}, ui.Pair{Term: "监督投诉", Text: d.Impl.Phones.Complain})
+}
+
+// acceptedTerm is the name of the day from which a case is handled: what is
+// registered is taken in and not accepted.
+func acceptedTerm(impl *catalog.Implementation) string {
+	if impl.Registration {
+		return "接收材料日期"
+	}
+	return "受理日期"
 }
 
 // since is from when on the case waits where it is; notice is nil when nothing
@@ -169,7 +192,7 @@ func calendars(clocks casework.Clocks) (out []ui.Calendar) {
 func events(all []casework.Happening, impl *catalog.Implementation) (out []ui.Event) {
 	for i := len(all) - 1; i >= 0; i-- {
 		h := all[i]
-		e := ui.Event{At: text.At(h.At), Title: text.Label(text.Happening, h.Kind), Text: happened[h.Kind], Tone: text.Tone(text.Happening, h.Kind)}
+		e := ui.Event{At: text.At(h.At), Title: text.Label(text.Happening, h.Kind), Text: meaning(h.Kind), Tone: text.Tone(text.Happening, h.Kind)}
 		if step, ok := impl.Flow.Step(h.Step); ok && (h.Kind == "case.advanced" || h.Kind == "case.reported_up") {
 			e.Title = step.Name + "完成"
 		}

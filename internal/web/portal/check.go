@@ -34,6 +34,12 @@ func (p *Pages) checking(d *draft) checking {
 	for _, f := range d.Impl.Form.Validate(d.Values, p.today()) {
 		c.Wrong = append(c.Wrong, ui.Link{Text: text.Field(f), Href: draftURL(d.ID)})
 	}
+	for _, f := range d.Impl.RegistrationFaults(d.Values, p.today()) {
+		c.Wrong = append(c.Wrong, ui.Link{Text: text.Field(f), Href: draftURL(d.ID)})
+	}
+	if !d.Signed {
+		c.Wrong = append(c.Wrong, ui.Link{Text: "还没有签署承诺书", Href: promiseURL(d.ID)})
+	}
 	for _, g := range d.lacking() {
 		c.Wrong = append(c.Wrong, ui.Link{Text: text.Field(fault.At("", "material.lacking", "name", g.Name)), Href: draftURL(d.ID) + "/materials#" + cardID(g.No)})
 	}

@@ -19,6 +19,10 @@ type draft struct {
 	*casework.Draft
 	Files []casework.File
 	Impl  *catalog.Implementation
+	// Promise is what was signed, nil when nothing was; Signed says whether it
+	// stands, or nothing needs to be signed.
+	Promise *casework.Promise
+	Signed  bool
 }
 
 // draft is the visitor's own open draft. One that was submitted leads to its
@@ -34,8 +38,18 @@ func (p *Pages) draft(v *visit.Visit) (d *draft, gone bool, err error) {
 	case casework.DraftDiscarded:
 		return nil, false, fault.Missing("draft.missing")
 	}
-	d.Impl, err = p.Catalog.ByID(v.Context(), d.ImplementationID)
-	return d, false, err
+	impl, err := p.Catalog.ByID(v.Context(), d.ImplementationID)
+	if err != nil {
+		return nil, false, err
+	}
+	d.Impl = d.In(impl)
+	if d.Mode != casework.ModeOrdinary {
+		if d.Promise, err = p.Casework.Promise(v.Context(), v.Actor, d.ID); err != nil {
+			return nil, false, err
+		}
+	}
+	d.Signed = d.Draft.Signed(d.Promise, impl)
+	return d, false, nil
 }
 
 // onDraft makes a handler of a page of an open draft.
@@ -84,7 +98,7 @@ func (d *draft) asked() (out []casework.Given) {
 // lacking are the necessary materials that are not there yet.
 func (d *draft) lacking() (out []casework.Given) {
 	for _, g := range d.asked() {
-		if g.Need != catalog.Deferrable && !g.There() {
+		if !casework.Follows(g.Material, d.Mode) && !g.There() {
 			out = append(out, g)
 		}
 	}

@@ -22,7 +22,12 @@ const answerDays = 5
 // following says what follows in a case, in the words of its status.
 func (p *Pages) following(c *casework.Case, impl *catalog.Implementation) next {
 	switch c.Status {
+	case casework.StatusReturned:
+		return returnedNext(c, impl)
 	case casework.StatusReceived:
+		if impl != nil && impl.Registration {
+			return next{Title: "正在审查登记", Text: registrationWords(c)}
+		}
 		by := p.Casework.Calendar().AddWorking(calendar.DayOf(c.CompleteAt), answerDays)
 		return next{Title: "等待受理", Text: by.Chinese() + "前告诉您是否受理，或者一次告知需要补正的全部内容。您不用做什么。"}
 	case casework.StatusSupplement:

@@ -18,11 +18,13 @@ import (
 	"onewindow/internal/business/calendar"
 	"onewindow/internal/business/casework"
 	"onewindow/internal/business/catalog"
+	"onewindow/internal/business/commitment"
 	"onewindow/internal/business/document"
 	"onewindow/internal/business/evaluation"
 	"onewindow/internal/business/licence"
 	"onewindow/internal/business/party"
 	"onewindow/internal/business/procedure"
+	"onewindow/internal/business/registration"
 	"onewindow/internal/kit/clock"
 	"onewindow/internal/kit/db"
 	"onewindow/internal/kit/pdf"
@@ -44,6 +46,8 @@ type Deps struct {
 	Ratings   *evaluation.Service
 	// Procedures are 特别程序 and 现场核查.
 	Procedures *procedure.Service
+	Promises   *commitment.Service
+	Identity   *registration.Service
 	Keys       *sm.Keyring
 	Fonts      *pdf.Fonts
 	Limits     casework.Limits // of uploads, as the service holds to them

@@ -45,7 +45,7 @@ func (p *Pages) Progress(v *visit.Visit) error {
 		return again(v, err, "进度查询", func(problems ui.Problems) templ.Component { return progressPage(in, problems, officer(v)) })
 	}
 	c := progressView{Progress: found, Way: way(found.Case, found.Impl), Dues: p.dues(found.Case, found.Clocks),
-		Calendars: calendars(found.Clocks), Events: events(found.History, found.Impl), Next: publicNext(found.Case)}
+		Calendars: calendars(found.Clocks), Events: events(found.History, found.Impl), Next: publicNext(found.Case) + publicOwed(found)}
 	if c.Stages, err = p.Procedures.Stages(v.Context(), found.Case); err != nil {
 		return err
 	}
@@ -54,7 +54,7 @@ func (p *Pages) Progress(v *visit.Visit) error {
 		{Term: "提交时间", Text: text.At(found.ReceivedAt)}, {Term: "现在由谁办", Text: publicHolder(found.Case, found), Note: since(found.Case, found.Notice)},
 		{Term: "咨询电话", Text: found.Impl.Phones.Consult}}
 	if !found.AcceptedAt.IsZero() {
-		c.Facts = append(c.Facts, ui.Pair{Term: "受理日期", Text: calendar.DayOf(found.AcceptedAt).Chinese()})
+		c.Facts = append(c.Facts, ui.Pair{Term: acceptedTerm(found.Impl), Text: calendar.DayOf(found.AcceptedAt).Chinese()})
 	}
 	return show(v, "办理进度", foundPage(c), ui.Link{Text: "进度查询", Href: "/progress"})
 }
@@ -71,6 +71,9 @@ func (p *Pages) lookUp(v *visit.Visit, in progressInput) (*casework.Progress, er
 func publicNext(c *casework.Case) string {
 	switch c.Status {
 	case casework.StatusReceived:
+		if !c.AcceptedAt.IsZero() {
+			return registrationWords(c)
+		}
 		return "等待受理。"
 	case casework.StatusSupplement:
 		return "需要补正材料。请申请人登录后在「我的办件」中补正，或者到窗口提交。"
@@ -82,6 +85,14 @@ func publicNext(c *casework.Case) string {
 		return "已经作出决定，请申请人登录后查收决定书。"
 	}
 	return endings[c.Status]
+}
+
+// publicOwed says what is owed and by when, without leading anywhere.
+func publicOwed(found *casework.Progress) string {
+	if !found.Owing.Open() || found.Status != casework.StatusHandling {
+		return ""
+	}
+	return "还有材料要补交：" + owedNames(found.Owing) + "，期限 " + found.Owing.Until.Chinese() + "。请申请人登录后在「我的办件」中补交，或者到窗口提交；补齐之前不能作出准予的决定。"
 }
 
 func publicHolder(c *casework.Case, found *casework.Progress) string {

@@ -13,8 +13,8 @@ import (
 // RegisterPath is where applicants open an account.
 const RegisterPath = "/register"
 
-// registration is what the page shows on which a person opens an account.
-type registration struct {
+// registering is what the page shows on which a person opens an account.
+type registering struct {
 	party.Register
 	Problems ui.Problems
 }
@@ -26,7 +26,7 @@ func (p *Pages) RegisterPage(v *visit.Visit) error {
 	if v.Actor.SignedIn() {
 		return v.See("/account")
 	}
-	return show(v, "注册", registerPage(registration{Register: party.Register{IDType: party.IDCard}}))
+	return show(v, "注册", registerPage(registering{Register: party.Register{IDType: party.IDCard}}))
 }
 
 // Register opens an account for a natural person.
@@ -35,7 +35,7 @@ func (p *Pages) Register(v *visit.Visit) error {
 		IDNumber: v.Text("id_number"), Phone: v.Text("phone"), Address: v.Text("address")}
 	if err := p.register(v, in); err != nil {
 		return again(v, err, "注册", func(problems ui.Problems) templ.Component {
-			return registerPage(registration{Register: in, Problems: problems})
+			return registerPage(registering{Register: in, Problems: problems})
 		})
 	}
 	v.Flash(ui.OK, "注册成功，请登录。")

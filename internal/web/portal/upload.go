@@ -9,7 +9,6 @@ import (
 	"github.com/a-h/templ"
 
 	"onewindow/internal/business/casework"
-	"onewindow/internal/business/catalog"
 	"onewindow/internal/kit/fault"
 	"onewindow/internal/web/text"
 	"onewindow/internal/web/ui"
@@ -34,6 +33,7 @@ type materialCard struct {
 	Asked  string // what the notice says is wrong, for a supplement
 	Want   string // and what would be right
 	Added  bool   // something came since the notice
+	Later  bool   // may follow after acceptance
 }
 
 // Materials shows what has to be handed in and takes the files.
@@ -43,7 +43,8 @@ func (p *Pages) Materials(v *visit.Visit, d *draft) error {
 
 func (p *Pages) cards(d *draft, at string, problems ui.Problems) (out []materialCard) {
 	for i, g := range d.asked() {
-		c := materialCard{Given: g, Place: i + 1, Action: draftURL(d.ID) + "/materials/" + g.No, Limit: p.Limits.FileBytes, Files: p.listed(g.Files, true)}
+		c := materialCard{Given: g, Place: i + 1, Action: draftURL(d.ID) + "/materials/" + g.No, Limit: p.Limits.FileBytes, Files: p.listed(g.Files, true),
+			Later: casework.Follows(g.Material, d.Mode)}
 		if g.No == at {
 			c.Error = problems.Message
 		}
@@ -183,7 +184,7 @@ func (c materialCard) state() (string, ui.Tone) {
 		return "已上传", ui.OK
 	case c.There():
 		return "系统生成", ui.OK
-	case c.Need == catalog.Deferrable:
+	case c.Later:
 		return "可以后补", ui.Info
 	}
 	return "待上传", ui.Warn

@@ -57,4 +57,6 @@ var endings = map[casework.Status]string{
 	casework.StatusNotRequired:  "这件事依法不需要取得行政许可，不必申请。",
 	casework.StatusNotCompetent: "这件事不归本机关办理，请按告知书写明的机关申请。",
 	casework.StatusWithdrawn:    "您已撤回申请，本件终止。需要时可以重新申请。",
+	casework.StatusTerminated:   "本件已经终止办理，理由见终止办理通知书。材料齐全后可以重新申请。",
+	casework.StatusReturned:     "登记材料已经退还，需要补正的内容已经一次性告知，补正后重新提交。",
 }
