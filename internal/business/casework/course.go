@@ -140,7 +140,7 @@ func (t *Turn) Find(f Finding) {
 func (c *Case) free(act flow.Act) error {
 	for _, h := range c.Course.Holds {
 		if slices.Contains(h.Blocks, act) {
-			return h.refuse()
+			return h.Fault()
 		}
 	}
 	return nil
@@ -150,7 +150,7 @@ func (c *Case) free(act flow.Act) error {
 func (c *Case) grantable() error {
 	for _, h := range c.Course.Holds {
 		if h.Grants {
-			return h.refuse()
+			return h.Fault()
 		}
 	}
 	return nil
@@ -160,7 +160,7 @@ func (c *Case) grantable() error {
 func (c *Case) cites(basis string) error {
 	for _, h := range c.Course.Holds {
 		if h.Cite != "" && !strings.Contains(basis, h.Cite) {
-			return h.refuse()
+			return h.Fault()
 		}
 	}
 	return nil

@@ -16,8 +16,8 @@ const (
 	lawJoint  = "行政许可法第四十二条第二款"
 )
 
-// refuse is the fault of an act that a hold makes wait.
-func (h Hold) refuse() error {
+// Fault is what an act that the hold makes wait is refused with.
+func (h Hold) Fault() *fault.Fault {
 	f := fault.Refused(h.Code, h.Law)
 	f.Args = map[string]string{"until": h.Until.Chinese(), "cite": h.Cite}
 	if h.Until == 0 {

@@ -121,6 +121,9 @@ func (c Course) Out(accountID string) bool {
 	return slices.ContainsFunc(c.Recused, func(r Recused) bool { return r.AccountID == accountID })
 }
 
+// Barred is why an officer may do nothing more in the case, nil when they may.
+func (c *Case) Barred(who staff.Actor) error { return c.out(who, staff.CaseRead) }
+
 // out refuses every act of an officer who was recused (公务员法第七十六条), and of
 // who presides over its hearing (行政许可法第四十八条第一款第（三）项).
 func (c *Case) out(who staff.Actor, p staff.Permission) error {

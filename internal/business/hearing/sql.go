@@ -109,10 +109,28 @@ func (s *Service) OfParty(ctx context.Context, number, code string) (h *Hearing,
 	return h, me, err
 }
 
-// Hosts are the officers who may preside over a hearing of the case.
-func (s *Service) Hosts(ctx context.Context, bodyID string) (out []staff.Colleague, err error) {
+// Officers are those of a body who hold a right today, to choose from.
+func (s *Service) Officers(ctx context.Context, bodyID string, p staff.Permission) (out []staff.Colleague, err error) {
 	err = s.db.Read(ctx, func(tx *db.Tx) error {
-		out, err = staff.Colleagues(tx, bodyID, staff.HearingHost)
+		out, err = staff.Colleagues(tx, bodyID, p)
+		return err
+	})
+	return out, err
+}
+
+// UnderWay are the hearings in the officer's scope that are not over, the newest
+// first; after is the id of the last one of the page before.
+func (s *Service) UnderWay(ctx context.Context, who staff.Actor, after string, limit int) (out []*Hearing, err error) {
+	if err := who.Must(staff.CaseRead); err != nil {
+		return nil, err
+	}
+	if after == "" {
+		after = "~"
+	}
+	scope, args := who.Scope.SQL("", 3)
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
+		out, err = db.List(tx, scan, columns+` where status in ('offered', 'asked', 'noticed', 'recorded') and id < $1 and `+scope+`
+			order by id desc limit $2`, append([]any{after, limit}, args...)...)
 		return err
 	})
 	return out, err

@@ -13,6 +13,8 @@ import (
 	"onewindow/internal/business/deadline"
 	"onewindow/internal/business/document"
 	"onewindow/internal/business/flow"
+	"onewindow/internal/business/hearing"
+	"onewindow/internal/business/interest"
 	"onewindow/internal/business/org"
 	"onewindow/internal/business/party"
 	"onewindow/internal/business/procedure"
@@ -34,6 +36,9 @@ type View struct {
 	Party *party.Party
 	// MayUnmask says that the reader may ask for that.
 	MayUnmask bool
+	Parties   []interest.Party   // who is heard, where the audience is told
+	Hearings  []*hearing.Hearing // the newest last
+	Choices   []ui.Choice        // what the form of a deed offers
 	Problems  ui.Problems
 }
 
@@ -79,7 +84,8 @@ func contents(v View, outcomes bool) []ui.Link {
 		out = append(out, ui.Link{Text: "办理", Href: "#outcomes"})
 	}
 	return append(out, ui.Link{Text: "申请表", Href: "#answers"}, ui.Link{Text: "文书", Href: "#documents", Count: len(v.Documents)},
-		ui.Link{Text: "经过", Href: "#history"}, ui.Link{Text: "流程图", Href: "#flow"})
+		ui.Link{Text: "经过", Href: "#history"}, ui.Link{Text: "流程图", Href: "#flow"},
+		ui.Link{Text: "本件所依之法", Href: v.Path("/law")})
 }
 
 func kindOf(company bool) string {

@@ -30,6 +30,9 @@ type Deed struct {
 	Kept  func(Act) []ui.Pair
 	// Label names a field that is not among Typed; nil for none.
 	Label func(a Act, name string) string
+	// Load brings what the form asks for besides the case, such as who can be
+	// chosen; nil for nothing.
+	Load func(v *visit.Visit, view *View) error
 	// Read takes uploaded files before the fields are read; nil for none.
 	Read func(v *visit.Visit, view View) error
 	// Plain says that Do needs no more of the view than the case and its matter,
@@ -77,7 +80,7 @@ func (a Act) kept() []ui.Pair {
 // Ask shows the page of a deed. What was ticked on the way here comes along.
 func (s Source) Ask(d *Deed) func(*visit.Visit) error {
 	return Officer(func(v *visit.Visit) error {
-		view, err := s.Load(v)
+		view, err := s.loadFor(v, d)
 		if err != nil {
 			return err
 		}
@@ -85,10 +88,19 @@ func (s Source) Ask(d *Deed) func(*visit.Visit) error {
 	})
 }
 
+// loadFor is the case with what the form of the deed asks for.
+func (s Source) loadFor(v *visit.Visit, d *Deed) (View, error) {
+	view, err := s.Load(v)
+	if err == nil && d.Load != nil {
+		err = d.Load(v, &view)
+	}
+	return view, err
+}
+
 // Do carries a deed out. Who was too late is told what happened meanwhile, and
 // keeps what was typed.
 func (s Source) Do(d *Deed) func(*visit.Visit) error {
-	load := s.Load
+	load := func(v *visit.Visit) (View, error) { return s.loadFor(v, d) }
 	if d.Plain {
 		load = s.Brief
 	}
@@ -128,7 +140,7 @@ func (a Act) do(v *visit.Visit, unread error) error {
 // Again shows the page with what stopped the act.
 func (s Source) Again(v *visit.Visit, a Act, err error) error {
 	if late := Stale(err); late || a.Deed.Plain {
-		fresh, failed := s.Load(v)
+		fresh, failed := s.loadFor(v, a.Deed)
 		if failed != nil {
 			return failed
 		}

@@ -9,12 +9,15 @@ import (
 	"onewindow/internal/business/calendar"
 	"onewindow/internal/business/casework"
 	"onewindow/internal/business/document"
+	"onewindow/internal/business/hearing"
+	"onewindow/internal/business/interest"
 	"onewindow/internal/business/org"
 	"onewindow/internal/business/party"
 	"onewindow/internal/business/procedure"
 	"onewindow/internal/business/staff"
 	"onewindow/internal/kit/fault"
 	"onewindow/internal/kit/pdf"
+	"onewindow/internal/web/lawview"
 	"onewindow/internal/web/text"
 	"onewindow/internal/web/ui"
 	"onewindow/internal/web/visit"
@@ -30,6 +33,8 @@ type Source struct {
 	Org       *org.Service // nil leaves View.Body empty
 	// Procedures are drawn with the case; nil leaves them out.
 	Procedures *procedure.Service
+	Interest   *interest.Service // nil where hearing people is not shown
+	Hearing    *hearing.Service
 	Base       string // "/counter" or "/desk"
 }
 
@@ -65,9 +70,45 @@ func (s Source) Load(v *visit.Visit) (View, error) {
 		}
 	}
 	if s.Org != nil {
-		view.Body, err = s.Org.ByID(v.Context(), d.BodyID)
+		if view.Body, err = s.Org.ByID(v.Context(), d.BodyID); err != nil {
+			return view, err
+		}
 	}
-	return view, err
+	return view, s.heard(v, &view)
+}
+
+// heard brings who is heard in the case, and its hearings.
+func (s Source) heard(v *visit.Visit, view *View) (err error) {
+	if s.Interest == nil {
+		return nil
+	}
+	if view.Parties, err = s.Interest.ByCase(v.Context(), v.Actor, view.ID); err != nil {
+		return err
+	}
+	view.Hearings, err = s.Hearing.ByCase(v.Context(), v.Actor, view.ID)
+	return err
+}
+
+// Law is 本件所依之法 of the case.
+func (s Source) Law(v *visit.Visit) error {
+	view, err := s.Load(v)
+	if err != nil {
+		return err
+	}
+	refusals, err := s.Casework.Refusals(v.Context(), v.Actor, view.ID)
+	if err != nil {
+		return err
+	}
+	page := v.Page("本件所依之法", s.Crumbs(view, "本件所依之法")...)
+	return v.Render(Frame(page, lawview.Page(lawview.View{Dossier: view.Dossier, Documents: view.Documents, Refusals: refusals, Back: view.Path("")})))
+}
+
+// Hearing is the hearing that is under way, nil when there is none.
+func (v View) Hearing() *hearing.Hearing {
+	if n := len(v.Hearings); n > 0 && !v.Hearings[n-1].Status.Over() {
+		return v.Hearings[n-1]
+	}
+	return nil
 }
 
 // Unmask is Load with the applicant's data in the clear, for a reason that is

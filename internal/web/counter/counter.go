@@ -51,6 +51,7 @@ func (p *Pages) Routes() []visit.Route {
 	out := []visit.Route{
 		p.get("", staff.CaseRead, p.Work),
 		p.get("/find", staff.CaseRead, p.cases.Find),
+		p.get("/cases/{id}/law", staff.CaseRead, p.cases.Law),
 		p.get("/deliveries", staff.CaseDeliver, p.Deliveries),
 
 		p.get("/new", staff.CaseReceive, p.PersonPage),

@@ -21,6 +21,7 @@ type opened struct {
 	Licence *licence.Licence // nil while none is issued, or not for this reader
 	Turn    turn
 	Others  []caseview.Act // what else the reader may do
+	Heard   []caseview.Act // what of it concerns hearing people
 }
 
 // turn is whether and how the reader may act at the step that waits.
@@ -77,7 +78,7 @@ func (p *Pages) frame(v *visit.Visit, o opened) templ.Component {
 
 func (p *Pages) page(v *visit.Visit, view caseview.View) (opened, error) {
 	o := opened{View: view, Marks: caseview.MarksOf(view.Dossier), Turn: p.turn(v.Actor, view),
-		Others: p.othersAt(v.Actor, view)}
+		Others: p.possible(p.beside(), v.Actor, view), Heard: p.possible(p.heardDeeds(), v.Actor, view)}
 	if v.Actor.Can(staff.LicenceRead) {
 		l, err := p.Licences.ByCase(v.Context(), v.Actor, view.ID)
 		if err != nil && fault.Of(err).Kind != fault.KindMissing {
@@ -104,7 +105,11 @@ func (p *Pages) turn(who staff.Actor, view caseview.View) turn {
 			continue
 		}
 		t.Mine = true
-		if err := view.Impl.Flow.May(view.Flow, step.Key, who.AccountID); err != nil {
+		err := view.Barred(who)
+		if err == nil {
+			err = view.Impl.Flow.May(view.Flow, step.Key, who.AccountID)
+		}
+		if err != nil {
 			problems := text.Problems(fault.Of(err))
 			t.Bar = &problems
 			return t
@@ -135,10 +140,17 @@ func (p *Pages) actsAt(step flow.Step, view caseview.View) (acts []caseview.Act,
 	return acts, back
 }
 
-// othersAt are the acts beside the process that the reader may do now.
-func (p *Pages) othersAt(who staff.Actor, view caseview.View) (out []caseview.Act) {
-	beside := append(p.others(), deed{p.plan(nil), staff.CaseExamine}, deed{p.begin(nil), staff.CaseSuspend})
-	for _, d := range beside {
+// beside are the acts beside the process.
+func (p *Pages) beside() []deed {
+	return append(p.others(), deed{p.plan(nil), staff.CaseExamine}, deed{p.begin(nil), staff.CaseSuspend})
+}
+
+// possible are the acts beside the process that the reader may do now.
+func (p *Pages) possible(all []deed, who staff.Actor, view caseview.View) (out []caseview.Act) {
+	if view.Barred(who) != nil && !who.Can(staff.HearingHost) {
+		return nil
+	}
+	for _, d := range all {
 		if who.May(d.need, view.Subject()) == nil && d.Possible(view) {
 			out = append(out, caseview.Act{View: view, Deed: d.Deed, Marks: caseview.MarksOf(view.Dossier), Typed: map[string]string{}})
 		}

@@ -80,7 +80,18 @@ func basisOf(a caseview.Act) string {
 	if s, typed := a.Typed["basis"]; typed {
 		return s
 	}
-	return strings.Join(casework.BasisOf(a.Impl), "\n")
+	return strings.Join(append(casework.BasisOf(a.Impl), records(a)...), "\n")
+}
+
+// records are the records that the decision must rest on, such as that of a
+// hearing (行政许可法第四十八条第二款).
+func records(a caseview.Act) (out []string) {
+	for _, h := range a.Course.Holds {
+		if h.Cite != "" {
+			out = append(out, "听证笔录（"+h.Cite+"）")
+		}
+	}
+	return out
 }
 
 // remedies are where the applicant may turn against the decision, as the

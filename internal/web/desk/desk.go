@@ -11,6 +11,8 @@ import (
 	"onewindow/internal/business/aftercare"
 	"onewindow/internal/business/casework"
 	"onewindow/internal/business/document"
+	"onewindow/internal/business/hearing"
+	"onewindow/internal/business/interest"
 	"onewindow/internal/business/licence"
 	"onewindow/internal/business/org"
 	"onewindow/internal/business/party"
@@ -34,6 +36,8 @@ type Deps struct {
 	Licences  *licence.Service
 	Org       *org.Service
 	Aftercare *aftercare.Service
+	Interest  *interest.Service
+	Hearing   *hearing.Service
 	Clock     clock.Clock
 	// Procedures are 特别程序 and 现场核查; FileBytes bounds one photograph.
 	Procedures *procedure.Service
@@ -48,7 +52,8 @@ type Pages struct {
 
 // New makes the pages.
 func New(d Deps) *Pages {
-	return &Pages{d, caseview.Source{Casework: d.Casework, Documents: d.Documents, Party: d.Party, Org: d.Org, Procedures: d.Procedures, Base: Base}}
+	return &Pages{d, caseview.Source{Casework: d.Casework, Documents: d.Documents, Party: d.Party, Org: d.Org, Procedures: d.Procedures,
+		Interest: d.Interest, Hearing: d.Hearing, Base: Base}}
 }
 
 // Routes is the table of them all.
@@ -61,6 +66,8 @@ func (p *Pages) Routes() []visit.Route {
 		p.get("/cases/{id}", staff.CaseRead, p.Case),
 		p.post("/cases/{id}/unmask", staff.PersonUnmask, p.Unmask),
 		p.post("/cases/{id}/refuse/preview", staff.CaseDecide, p.PreviewRefusal),
+		p.get("/cases/{id}/law", staff.CaseRead, p.cases.Law),
+		p.get("/hearings", staff.CaseRead, p.Hearings),
 		p.get("/files/{file}", staff.CaseRead, p.cases.File),
 		p.get("/documents/{document}", staff.CaseRead, p.cases.Paper),
 		p.get("/documents/{document}/pdf", staff.CaseRead, p.cases.PDF),
@@ -89,7 +96,7 @@ func (p *Pages) deeds() []deed {
 	for _, act := range returning {
 		out = append(out, deed{p.sendBack(act), casework.RightOf(act)})
 	}
-	return append(out, p.others()...)
+	return append(append(out, p.others()...), p.heardDeeds()...)
 }
 
 // others are the acts that belong to no step of the process: whoever has the
@@ -141,7 +148,11 @@ func (p *Pages) caseSide(v *visit.Visit) []ui.Group {
 	switch {
 	case len(roles) > 0:
 	case v.Actor.Can(staff.CaseRead) && !v.Actor.Can(staff.CaseAccept) && !v.Actor.Can(staff.CaseDeliver):
-		return []ui.Group{{Title: "办件", Links: []ui.Link{find, visits}}} // who looks on
+		links := []ui.Link{find, visits}
+		if v.Actor.Can(staff.HearingHost) {
+			links = []ui.Link{hearingLink, find}
+		}
+		return []ui.Group{{Title: "办件", Links: links}} // who looks on
 	case v.Actor.Can(staff.CatalogEdit):
 		return []ui.Group{{Title: "事项", Links: []ui.Link{{Text: "数量限制", Href: Base + "/quotas", Icon: "list"}}}}
 	default:
@@ -156,8 +167,11 @@ func (p *Pages) caseSide(v *visit.Visit) []ui.Group {
 		links = append(links, ui.Link{Text: "待" + text.Label(text.Role, string(r)), Href: listOf(r), Icon: "inbox", Count: counts[r]})
 	}
 	links = append(links, p.extensionSide(v)...)
-	return []ui.Group{{Title: "审批", Links: append(links, visits, find)}}
+	return []ui.Group{{Title: "审批", Links: append(links, hearingLink, visits, find)}}
 }
+
+// hearingLink leads to the hearings under way.
+var hearingLink = ui.Link{Text: "听证", Href: Base + "/hearings", Icon: "people"}
 
 func listOf(r staff.Role) string { return Base + "/work/" + string(r) }
 

@@ -15,6 +15,9 @@ import (
 // none and comes to the look-up.
 func (p *Pages) Work(v *visit.Visit) error {
 	roles := mine(v.Actor)
+	if len(roles) == 0 && v.Actor.Can(staff.HearingHost) {
+		return v.See(Base + "/hearings")
+	}
 	if len(roles) == 0 {
 		return v.See(Base + "/find")
 	}

@@ -20,6 +20,8 @@ import (
 	"onewindow/internal/business/aftercare"
 	"onewindow/internal/business/casework/casetest"
 	"onewindow/internal/business/document"
+	"onewindow/internal/business/hearing"
+	"onewindow/internal/business/interest"
 	"onewindow/internal/business/licence"
 	"onewindow/internal/business/procedure"
 	"onewindow/internal/business/staff"
@@ -39,6 +41,8 @@ type Site struct {
 	Aftercare *aftercare.Service
 	// Procedures are 特别程序 and 现场核查.
 	Procedures *procedure.Service
+	Interest   *interest.Service
+	Hearing    *hearing.Service
 	Routes     []visit.Route // the pages under test
 	handler    http.Handler
 	t          testing.TB
@@ -61,6 +65,8 @@ func On(w *casetest.World, t testing.TB, pages func(*Site) []visit.Route, change
 	s.Aftercare = aftercare.New(w.DB, aftercare.Options{Licences: s.Licences, Casework: w.Casework, Catalog: w.Catalog, Keys: w.Keys,
 		BaseURL: "http://127.0.0.1:8080"})
 	s.Procedures = procedure.New(w.DB, procedure.Options{Casework: w.Casework, Blobs: w.Blobs, FileBytes: casetest.Limits.FileBytes})
+	s.Interest = interest.New(w.DB, w.Casework, w.Keys, "http://127.0.0.1:8080")
+	s.Hearing = hearing.New(w.DB, w.Casework, s.Interest)
 	s.Routes = pages(s)
 	sessions := scs.New()
 	sessions.Store = memstore.New()

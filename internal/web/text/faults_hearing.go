@@ -33,6 +33,7 @@ var faultsHearing = table{
 	"hearing.waived_twice":   "已经放弃听证",
 	"hearing.not_waivable":   "依职权举行的听证不因申请人放弃而取消",
 	"hearing.all_told":       "申请人和已登记的利害关系人都已告知听证权利",
+	"hearing.instant":        "请填写举行听证的日期和时间，如 09:30",
 	"hearing.days":           "所需时间应为 {min} 至 {max} 个工作日",
 	"hearing.too_soon":       "应当在举行听证的七日前通知：今天通知的，最早{earliest}举行，并且应为工作日",
 	"hearing.too_late":       "应当在收到申请之日起二十个工作日内举行（{by}前）。确需在此之后举行的，请写明逾期的理由",

@@ -1,0 +1,92 @@
+package desk
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"onewindow/internal/business/calendar"
+	"onewindow/internal/business/flow"
+	"onewindow/internal/business/hearing"
+	"onewindow/internal/web/officetest"
+)
+
+// A neighbour is told and heard, a hearing is held under somebody who did
+// nothing in the case, the decision cites the record; each step on its page.
+func TestAHearingOnItsPages(t *testing.T) {
+	s := site(t)
+	c, path := waiting(s, flow.Decide)
+	handler, host, decider := s.As("handler2"), s.As("host"), s.As("decider")
+	at := func(key string) string { return path + "/" + key }
+	send(handler, at("interest"), at("interest"), "name", "赵邻").Want(422, "#f-contact-error", "#f-interest-error")
+	officetest.Location(t, send(handler, at("interest"), at("interest"), "name", "赵邻", "contact", "13800000000", "interest", "隔壁住户", "via", "hand"))
+	handler.Get(path).Want(200, "#heard .ow-table", `a[href="`+at("interest-record")+`"]`)
+	party := partyOf(t, s, c.ID)
+	officetest.Location(t, send(handler, at("interest-record"), at("interest-record"), "party", party, "via", "hand", "text", "担心油烟。"))
+	if p := handler.Get(at("interest-answer")).Want(200); !strings.Contains(p.Text("main"), "担心油烟。") {
+		t.Error("what is to be answered is not shown")
+	}
+	officetest.Location(t, send(handler, at("interest-answer"), at("interest-answer"), "party", party, "adopted", "true", "text", "已要求安装净化设施。"))
+	officetest.Location(t, send(handler, at("hearing-offer"), at("hearing-offer")))
+	if p := send(decider, path+"/grant", path+"/grant", "opinion", "同意。").Want(422, ".ow-law"); !strings.Contains(p.Text("main"), "行政许可法第三十六条") {
+		t.Error("the refusal names no rule: " + p.Text("main"))
+	}
+	officetest.Location(t, send(handler, at("hearing-enter"), at("hearing-enter"), "person", "applicant", "want", "ask"))
+	today := calendar.DayOf(s.Clock.Now())
+	send(handler, at("hearing-notify"), at("hearing-notify"), "day", today.AddDays(2).String(), "place", "听证室", "chair", "host", "writer", "王敏").Want(422, "[role=alert]")
+	held := hearing.Earliest(today, calendar.Builtin())
+	officetest.Location(t, send(handler, at("hearing-notify"), at("hearing-notify"), "day", held.String(), "place", "听证室", "chair", "host", "writer", "王敏"))
+	if to := officetest.Location(t, host.Get(Base)); to != Base+"/hearings" {
+		t.Errorf("who presides comes to %s", to)
+	}
+	host.Get(Base+"/hearings").Want(200, `a[href="`+path+`#heard"]`)
+	handler.Get(at("hearing-record")).Want(403)
+	send(host, at("hearing-record"), at("hearing-record"), "examiner", "李强", "evidence", "符合条件。", "said.applicant", "无异议。", "absent."+party, "true").Want(422)
+	s.Clock.Set(held.Time().Add(10 * time.Hour))
+	host, decider = s.As("host"), s.As("decider")
+	officetest.Location(t, send(host, at("hearing-record"), at("hearing-record"), "examiner", "李强", "evidence", "符合条件。", "said.applicant", "无异议。", "absent."+party, "true"))
+	officetest.Location(t, send(host, at("hearing-sign"), at("hearing-sign"), "person", "applicant", "how", "signed"))
+	officetest.Location(t, send(host, at("hearing-close"), at("hearing-close")))
+	if _, err := s.Interest.Lapse(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	// The basis begins with the record; without it the decision is refused.
+	send(decider, path+"/grant", path+"/grant", "opinion", "同意。", "basis", "行政许可法第三十八条第一款").Want(422, ".ow-law")
+	officetest.Location(t, send(decider, path+"/grant", path+"/grant", "opinion", "同意。"))
+	p := decider.Get(at("law")).Want(200, ".ow-lawsteps .ow-refused", ".ow-articles dt")
+	for _, words := range []string{"行政许可法第四十八条第一款第（一）项", "2019-04-23 文本", "依规则拒绝", "听证结束"} {
+		if !strings.Contains(p.Text("main"), words) {
+			t.Errorf("the law of the case does not say %s", words)
+		}
+	}
+}
+
+// partyOf is the interested party of the case.
+func partyOf(t *testing.T, s *officetest.Site, caseID string) string {
+	t.Helper()
+	all, err := s.Interest.ByCase(context.Background(), s.Actor("handler2"), caseID)
+	if err != nil || len(all) == 0 {
+		t.Fatalf("%v %v", all, err)
+	}
+	return all[0].ID
+}
+
+// Who is recused finds no act any more and is told why.
+func TestRecusalOnItsPages(t *testing.T) {
+	s := site(t)
+	c, path := waiting(s, flow.Examine)
+	handler := s.As("handler")
+	send(handler, path+"/recuse", path+"/recuse", "reason", "配偶").Want(422, "#f-ground-error")
+	officetest.Location(t, send(handler, path+"/recuse", path+"/recuse", "ground", "kin", "reason", "申请人是其配偶。"))
+	if p := handler.Get(path).Want(200); p.Has("#outcomes") || !strings.Contains(p.Text("main"), "已对这个办件回避") {
+		t.Error(p.Text("main"))
+	}
+	if n := len(s.Case(c.ID).Course.Recused); n != 1 {
+		t.Errorf("%d recused", n)
+	}
+	s.As("handler2").Get(path).Want(200, "#outcomes")
+	other := path + "/recuse-other"
+	send(s.As("decider"), other, other, "ground", "other", "reason", "群众反映").Want(422, "#f-login-error")
+	officetest.Location(t, send(s.As("decider"), other, other, "login", "reviewer", "ground", "other", "reason", "群众反映"))
+}
