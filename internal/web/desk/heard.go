@@ -188,12 +188,7 @@ func (p *Pages) interests() []hearingDeed {
 	return []hearingDeed{
 		{key: "interest", title: "告知利害关系人", lead: "审查发现申请事项直接关系他人重大利益的，应当告知利害关系人，听取其陈述和申辩。告知书写明陈述的期限、编号和查询码；申请人同时可以陈述。",
 			law: law, said: "已登记并出具利害关系人告知书。", button: "登记并出具告知书", need: staff.CaseExamine, possible: underWay,
-			fields: func(caseview.Act) []question {
-				return []question{put(asText, "name", "姓名或者名称", ""), put(asCheck, "company", "是法人或者其他组织", ""),
-					put(asText, "contact", "联系方式", "电话或者地址，加密保存"), put(asArea, "interest", "利害关系", "申请事项怎样关系到对方的重大利益"),
-					put(asRadios, "via", "告知方式", "邮寄的，陈述期限另加 7 天在途时间", ways...),
-					put(asNumber, "days", "陈述期限（工作日）", "5 至 15 个工作日").begins("5")}
-			},
+			fields: interestFields,
 			do: func(v *visit.Visit, a caseview.Act, seen casework.Seen) error {
 				days, _ := strconv.Atoi(v.Text("days"))
 				_, err := p.Interest.Register(v.Context(), v.Actor, interest.Register{Seen: seen, Name: v.Text("name"), Company: v.Text("company") == "true",
@@ -231,6 +226,14 @@ func (p *Pages) interests() []hearingDeed {
 				return p.Interest.Serve(v.Context(), v.Actor, interest.Serve{Seen: seen, PartyID: v.Text("party"), On: on})
 			}},
 	}
+}
+
+// interestFields ask who is told, how, and for how long they may speak.
+func interestFields(caseview.Act) []question {
+	return []question{put(asText, "name", "姓名或者名称", ""), put(asCheck, "company", "是法人或者其他组织", ""),
+		put(asText, "contact", "联系方式", "电话或者地址，加密保存"), put(asArea, "interest", "利害关系", "申请事项怎样关系到对方的重大利益"),
+		put(asRadios, "via", "告知方式", "邮寄的，陈述期限另加 7 天在途时间", text.Choices(text.Via, interest.ByHand, interest.ByPost)...),
+		put(asNumber, "days", "陈述期限（工作日）", "5 至 15 个工作日").begins("5")}
 }
 
 // posted are the parties whose letter is on its way.
