@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -27,15 +28,22 @@ type album struct {
 	lines  map[string]bool
 }
 
-func newAlbum(t testing.TB) *album {
+// shared is the one album of all walks; nil until one of them looks.
+var shared *album
+
+func openAlbum(t testing.TB) *album {
 	t.Helper()
+	if shared != nil {
+		return shared
+	}
 	a := &album{dir: os.Getenv("ONEWINDOW_TEST_SHOTS"), table: http.NewServeMux(), routes: routes(t), names: map[string]bool{}, lines: map[string]bool{}}
 	if a.dir == "" {
-		a.dir = t.TempDir()
+		a.dir = filepath.Join(filepath.Dir(bin), "shots")
 	}
 	if err := os.MkdirAll(a.dir, 0o755); err != nil {
 		t.Fatal(err)
 	}
+	shared = a
 	for _, r := range a.routes {
 		a.table.Handle(r.Method+" "+r.Pattern, http.NotFoundHandler())
 	}
@@ -98,15 +106,17 @@ var unvisited = map[string]string{
 	"/display": "sets a cookie and leads back",
 }
 
-// whole fails the test for every page of the route table that nobody looked at.
-func (a *album) whole(t testing.TB) {
+// lacking are the complaints about pages of the route table that no walk looked
+// at.
+func (a *album) lacking() (out []string) {
 	for _, r := range a.routes {
 		switch reason, listed := unvisited[r.Pattern]; {
 		case r.Method != http.MethodGet:
 		case listed && a.has(r.Pattern):
-			t.Errorf("%s is listed as not visited (%s), but was", r.Pattern, reason)
+			out = append(out, r.Pattern+" is listed as not visited ("+reason+"), but was")
 		case !listed && !a.has(r.Pattern):
-			t.Errorf("no walk looks at the page %s: follow a link to it, or list it with a reason", r.Pattern)
+			out = append(out, "no walk looks at the page "+r.Pattern+": follow a link to it, or list it with a reason")
 		}
 	}
+	return out
 }

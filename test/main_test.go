@@ -2,10 +2,12 @@
 // people who meet: in Debian's Chromium and as a browser without scripts, on
 // SQLite and, when ONEWINDOW_TEST_POSTGRES names a server, on PostgreSQL. It
 // runs only when ONEWINDOW_TEST_BROWSER is set, as "make test" does. The pages
-// that the walk visits are photographed into ONEWINDOW_TEST_SHOTS.
+// that the walks visit are photographed, into ONEWINDOW_TEST_SHOTS where that is
+// set, and when all walks ran, every page of the route table was looked at.
 package test
 
 import (
+	"flag"
 	"fmt"
 	"os"
 	"os/exec"
@@ -41,7 +43,14 @@ func build(m *testing.M) int {
 		fmt.Println("building the program:", err)
 		return 1
 	}
-	return m.Run()
+	if code := m.Run(); code != 0 || flag.Lookup("test.run").Value.String() != "" || shared == nil {
+		return code
+	}
+	lacking := shared.lacking()
+	for _, l := range lacking {
+		fmt.Println(l)
+	}
+	return min(1, len(lacking))
 }
 
 // walk skips a test in the quick loop.

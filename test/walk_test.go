@@ -47,14 +47,13 @@ func TestWalk(t *testing.T) {
 		chrome := webtest.Chrome(t)
 		var shots *album
 		if database == "" {
-			shots = newAlbum(t)
+			shots = openAlbum(t)
 		}
 		c := &cast{t: t, s: s, sit: func() visitor { return sit(t, chrome, s.URL, shots, "") }}
 		c.whole()
 		if shots != nil {
 			c.leaveUndone()
 			roam(t, s.URL, shots, func() *browser { return sit(t, chrome, s.URL, shots, "") })
-			shots.whole(t)
 		}
 		s.calm()
 	})

@@ -54,11 +54,12 @@ func Location(t testing.TB, p *webtest.Page) string {
 // pictures are saved under the name.
 func Look(t *testing.T, ctx context.Context, at, name string) {
 	t.Run(name, func(t *testing.T) {
+		webtest.Open(t, ctx, at, 1280)
 		for _, w := range []struct {
 			width int
 			mark  string
 		}{{1280, ""}, {390, "-phone"}} {
-			webtest.Open(t, ctx, at, w.width)
+			webtest.Resize(t, ctx, w.width)
 			webtest.Fits(t, ctx)
 			webtest.Axe(t, ctx)
 			webtest.Shot(t, ctx, name+w.mark)

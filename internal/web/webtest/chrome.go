@@ -64,12 +64,21 @@ func Chrome(t testing.TB) context.Context {
 // Open shows a page at a width as on a device of that width.
 func Open(t testing.TB, ctx context.Context, url string, width int) {
 	t.Helper()
+	Resize(t, ctx, width)
+	if err := chromedp.Do(ctx, chromedp.Navigate(url)); err != nil {
+		t.Fatalf("%s: %v", url, err)
+	}
+}
+
+// Resize shows the page that is open as on a device of that width.
+func Resize(t testing.TB, ctx context.Context, width int) {
+	t.Helper()
 	opts := []chromedp.EmulateViewportOption{}
 	if width < 768 {
 		opts = append(opts, chromedp.EmulateMobile)
 	}
-	if err := chromedp.Do(ctx, chromedp.EmulateViewport(int64(width), 900, opts...), chromedp.Navigate(url)); err != nil {
-		t.Fatalf("%s: %v", url, err)
+	if err := chromedp.Do(ctx, chromedp.EmulateViewport(int64(width), 900, opts...)); err != nil {
+		t.Fatal(err)
 	}
 }
 
