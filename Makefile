@@ -7,15 +7,15 @@ PGDIR := $(shell mktemp -u -d /tmp/onewindow-pg.XXXXXX)
 .PHONY: test walk quick build generate check tools
 
 # Installs what is missing, checks format and generated pages, vets, and runs
-# all tests on SQLite and PostgreSQL. The walks in a real browser are `make walk`.
+# all tests on SQLite and PostgreSQL and the walks in a real browser.
 test: tools check
 	@trap 'test/postgres.sh stop $(PGDIR); rm -rf $(PGDIR)' EXIT; \
 	export ONEWINDOW_TEST_POSTGRES="$$(test/postgres.sh start $(PGDIR))"; \
-	go test -count=1 -timeout 20m ./...
+	ONEWINDOW_TEST_BROWSER=1 go test -count=1 -timeout 20m ./...
 
-# The walks and looks in Chromium, with axe-core.
+# The walks and looks in Chromium, with axe-core; their photographs go to SHOTS.
 walk: tools
-	ONEWINDOW_TEST_BROWSER=1 go test -count=1 -timeout 20m ./test ./internal/web/...
+	ONEWINDOW_TEST_BROWSER=1 ONEWINDOW_TEST_SHOTS=$(SHOTS) go test -count=1 -timeout 20m ./test ./internal/web/...
 
 # The quick loop: SQLite, no browser.
 quick:

@@ -87,7 +87,10 @@ func (w *town) tooLate(k kase) {
 	v.Fill("延长理由", "还没有审查完。")
 	w.at(2026, 12, 22, 9, 0)
 	v.Press("提交申请")
-	see(v, "届满", "行政许可法第四十二条", "还没有审查完")
+	see(v, "届满后不能延长", "行政许可法第四十二条")
+	if got := v.Value("延长理由"); got != "还没有审查完。" {
+		v.Fatal("what was typed is lost: 「%s」", got)
+	}
 	v.Look("law-extend-late")
 	open(v, "/desk", k)
 	see(v, "超期")

@@ -164,10 +164,11 @@ type proxy struct {
 	net.Listener
 	to string
 	mu sync.Mutex
-	// cut is set while nothing comes through; trap cuts when these bytes are
-	// about to be sent, or after they were when late.
+	// cut is set while nothing comes through; the traps cut when the last of
+	// these texts is about to be sent, one after the other, or after it was when
+	// late.
 	cut   bool
-	trap  []byte
+	traps []string
 	late  bool
 	conns map[net.Conn]bool
 }
@@ -268,19 +269,22 @@ func (p *proxy) deaf() bool {
 func (p *proxy) caught(b []byte) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if len(p.trap) == 0 || !bytes.Contains(b, p.trap) {
-		return false
+	for len(p.traps) > 0 {
+		i := bytes.Index(b, []byte(p.traps[0]))
+		if i < 0 {
+			return false
+		}
+		b, p.traps = b[i+len(p.traps[0]):], p.traps[1:]
+		p.cut = len(p.traps) == 0
 	}
-	p.trap = nil
-	p.cut = true
-	return true
+	return p.cut
 }
 
-// set arms the trap.
-func (p *proxy) set(trap string, late bool) {
+// set arms the traps.
+func (p *proxy) set(late bool, traps ...string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.trap, p.late = []byte(trap), late
+	p.traps, p.late = traps, late
 }
 
 // sever ends every connection and lets no new one through.

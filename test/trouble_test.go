@@ -184,7 +184,9 @@ func TestDatabaseGoesAway(t *testing.T) {
 			s := start(t, t.TempDir(), db.String())
 			c := newCast(t, s)
 			p := ready(t, c, 1)[0]
-			line.set("insert into cases", late)
+			// The statement is made known first, then its values travel with the
+			// commit.
+			line.set(late, "insert into cases", food)
 			again := p.press("提交申请")
 			p.ask(p.press("提交申请"))
 			if p.status < 500 {
