@@ -13,7 +13,7 @@ import (
 )
 
 // Appoint names one officer to go, with the number of the certificate that they
-// will show.
+// will show; without one it is the number that they showed last.
 type Appoint struct{ AccountID, Number string }
 
 // Candidate is an officer who can be sent.
@@ -89,6 +89,9 @@ func appointed(list []Appoint, from []Candidate, least int, law string) ([]Offic
 			continue
 		}
 		at := slices.IndexFunc(from, func(c Candidate) bool { return c.AccountID == a.AccountID })
+		if at >= 0 && a.Number == "" {
+			a.Number = from[at].Number
+		}
 		same := slices.ContainsFunc(out, func(o Officer) bool { return o.AccountID == a.AccountID || o.Number == a.Number })
 		name := field(i)
 		switch {

@@ -13,7 +13,6 @@ import (
 	"onewindow/internal/business/deadline"
 	"onewindow/internal/business/document"
 	"onewindow/internal/business/flow"
-	"onewindow/internal/kit/clock"
 	"onewindow/internal/kit/fault"
 )
 
@@ -299,4 +298,31 @@ func TestTender(t *testing.T) {
 	})
 }
 
-var _ = clock.Beijing
+// Two people with two certificates; who has gone before need not name theirs
+// again (行政许可法第三十四条第三款).
+func TestAppointed(t *testing.T) {
+	from := []Candidate{{AccountID: "a", Name: "甲", Number: "1"}, {AccountID: "b", Name: "乙"}, {AccountID: "c", Name: "丙", Number: "1"}}
+	for name, tc := range map[string]struct {
+		list []Appoint
+		code string
+	}{
+		"two":                     {[]Appoint{{"a", "7"}, {"b", "8"}}, ""},
+		"the number shown last":   {[]Appoint{{"a", ""}, {"b", "8"}}, ""},
+		"no number at all":        {[]Appoint{{"a", "7"}, {"b", ""}}, "text.required"},
+		"one":                     {[]Appoint{{"a", "7"}, {"", ""}}, "procedure.two_officers"},
+		"nobody":                  {nil, "procedure.two_officers"},
+		"the same person":         {[]Appoint{{"a", "7"}, {"a", "8"}}, "procedure.officer_twice"},
+		"the same certificate":    {[]Appoint{{"a", ""}, {"c", ""}}, "procedure.officer_twice"},
+		"somebody who may not go": {[]Appoint{{"a", "7"}, {"z", "8"}}, "procedure.officer"},
+		"a number of nobody":      {[]Appoint{{"a", "7"}, {"b", "8"}, {"", "9"}}, "procedure.officer"},
+	} {
+		got, err := appointed(tc.list, from, 2, lawVisit)
+		f := fault.Of(err)
+		switch {
+		case tc.code == "" && (err != nil || len(got) != 2 || got[0].Number == "" || got[0].Name != "甲"):
+			t.Errorf("%s: %v %v", name, got, err)
+		case tc.code != "" && (f == nil || f.Code != tc.code && (len(f.Fields) == 0 || f.Fields[0].Code != tc.code)):
+			t.Errorf("%s: %v, want %s", name, err, tc.code)
+		}
+	}
+}

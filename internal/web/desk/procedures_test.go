@@ -206,3 +206,40 @@ func TestQuotaOnItsPage(t *testing.T) {
 	}
 	s.As("handler").Get(Base + "/quotas").Want(403)
 }
+
+func TestProceduresInABrowser(t *testing.T) {
+	s := site(t)
+	look := func(t *testing.T, ctx context.Context, at, name string) { officetest.Look(t, ctx, at, "desk-"+name) }
+	k := s.Walk(s.Submit(s.Matter("节能审查")), flow.Examine)
+	energy := Base + "/cases/" + k.ID
+	_, path := hygiene(s, flow.Examine)
+	h := s.As("handler")
+	ctx, url := s.Browser("handler")
+	look(t, ctx, url+path+"/visit", "visit-plan")
+	look(t, ctx, url+energy+"/procedure", "procedure-begin")
+	review := officetest.Location(t, send(h, energy+"/procedure", energy+"/procedure", "kind", "expert 专家评审", "days", "15", "why", "能耗较大"))
+	officetest.Location(t, planned(s, h, path))
+	at, _ := h.Get(Base + "/visits").Find("main table a").Attr("href")
+	day := s.Clock.Now().Add(24 * time.Hour).Format(time.DateOnly)
+	officetest.Location(t, send(h, review, review+"/panel", "at", day, "time", "09:00", "place", "三楼会议室", "name1", "甲", "unit1", "设计院", "name2", "乙", "unit2", "大学"))
+	look(t, ctx, url+at, "visit-open")
+	look(t, ctx, url+review, "review-open")
+	look(t, ctx, url+energy, "case-stopped")
+	s.Clock.Advance(26 * time.Hour)
+	h = s.As("handler")
+	if p := upload(t, h, at, "门面.png", photo()); p.Status != 303 {
+		t.Fatalf("%d", p.Status)
+	}
+	officetest.Location(t, send(h, at, at+"/record", "conclusion", "rectify", "present", "李娜（法定代表人）", "findings", "场所布局与图纸一致；消毒间没有流动水。",
+		"problem1", "消毒间没有流动水", "demand1", "接通给水，设洗手池", "until", s.Clock.Now().Add(5*24*time.Hour).Format(time.DateOnly)))
+	ctx, url = s.Browser("handler2")
+	look(t, ctx, url+at, "visit-signing")
+	look(t, ctx, url+Base+"/visits", "visits")
+	officetest.Location(t, send(h, at, at+"/sign"))
+	officetest.Location(t, send(s.As("handler2"), at, at+"/sign"))
+	look(t, ctx, url+at, "visit-done")
+	look(t, ctx, url+path, "case-visited")
+	s.Walk(s.Submit(s.Matter("取水许可")), flow.Decide)
+	ctx, url = s.Browser("editor")
+	look(t, ctx, url+Base+"/quotas", "quotas")
+}

@@ -307,3 +307,10 @@ func dayText(d calendar.Day) string {
 	}
 	return d.String()
 }
+
+func (x proceeding) captionHelp() string {
+	if x.Kind == procedure.SiteVisit {
+		return "拍的是什么，如 门面、消毒间。选择几张时同一说明。"
+	}
+	return "文件的名称，如 专家签字的评审记录、检验报告。"
+}
