@@ -62,6 +62,11 @@ func TestHistoryIsMadeByTheActs(t *testing.T) {
 	if n := number(t, p, `select count(*) from cases where received_at > $1 or accepted_at > $1`, db.Stamp(monday)); n > 0 {
 		t.Errorf("%d cases come from the future", n)
 	}
+	for _, kind := range []string{"site_visit", "expert"} {
+		if number(t, p, `select count(*) from procedure where kind = $1 and state = 'done'`, kind) == 0 {
+			t.Errorf("no %s was held", kind)
+		}
+	}
 	again, err := p.MakeHistory(ctx, monday, 4, func(int, int) {})
 	if err != nil || again != 0 {
 		t.Errorf("made twice: %d, %v", again, err)

@@ -212,6 +212,9 @@ func (h *history) move(ctx context.Context, caseID string) (ended bool, err erro
 		return false, err
 	}
 	step, _ := impl.Flow.Step(c.Flow.Open[0].Step)
+	if busy, err := h.proceed(ctx, c, impl, step); busy || err != nil {
+		return false, lawful(err)
+	}
 	return false, lawful(h.step(ctx, c, impl, step))
 }
 

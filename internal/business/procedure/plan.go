@@ -97,11 +97,13 @@ func mayVisit(c *casework.Case, all []Procedure, p *Procedure, now time.Time) er
 	return p.onTime(now)
 }
 
+// onTime: announced before it takes place, and within the limit; once the limit
+// has passed a visit is late, and still needed for the decision.
 func (p *Procedure) onTime(now time.Time) error {
 	switch {
 	case !p.At.After(now):
 		return invalid(lawVisit, []fault.Field{fault.At("at", "visit.past")})
-	case p.By != 0 && calendar.DayOf(p.At) > p.By:
+	case p.By != 0 && calendar.DayOf(p.At) > p.By && calendar.DayOf(now) <= p.By:
 		return fault.Refused("visit.after_due", lawVisit, "due", p.By.Chinese())
 	}
 	return nil

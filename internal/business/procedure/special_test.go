@@ -326,3 +326,30 @@ func TestAppointed(t *testing.T) {
 		}
 	}
 }
+
+// A visit lies in the time that is left; when none is left it is late, and not
+// impossible: the decision still needs it.
+func TestVisitOnTime(t *testing.T) {
+	due := calendar.MustDay("2026-09-30")
+	at := func(day string, hour int) time.Time {
+		return calendar.MustDay(day).Time().Add(time.Duration(hour) * time.Hour)
+	}
+	for name, tc := range map[string]struct {
+		now, at time.Time
+		code    string
+	}{
+		"tomorrow":              {at("2026-09-20", 9), at("2026-09-21", 9), ""},
+		"on the due day":        {at("2026-09-20", 9), at("2026-09-30", 16), ""},
+		"after the due day":     {at("2026-09-20", 9), at("2026-10-08", 9), "visit.after_due"},
+		"this very instant":     {at("2026-09-20", 9), at("2026-09-20", 9), "visit.past"},
+		"when it is overdue":    {at("2026-10-08", 9), at("2026-10-09", 9), ""},
+		"overdue, yesterday":    {at("2026-10-09", 9), at("2026-10-08", 9), "visit.past"},
+		"from the last due day": {at("2026-09-30", 9), at("2026-10-01", 9), "visit.after_due"},
+	} {
+		p := Procedure{Kind: SiteVisit, At: tc.at, By: due}
+		f := fault.Of(p.onTime(tc.now))
+		if tc.code == "" && f != nil || tc.code != "" && (f == nil || f.Code != tc.code && (len(f.Fields) == 0 || f.Fields[0].Code != tc.code)) {
+			t.Errorf("%s: %v, want %q", name, f, tc.code)
+		}
+	}
+}
