@@ -2,16 +2,17 @@ package app
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"strings"
 	"time"
 
 	"onewindow/internal/business/calendar"
 	"onewindow/internal/business/casework"
+	"onewindow/internal/business/org"
+	"onewindow/internal/business/staff"
+	"onewindow/internal/business/supervision"
 	"onewindow/internal/kit/db"
 	"onewindow/internal/kit/event"
-	"onewindow/internal/kit/fault"
 	"onewindow/internal/kit/jobs"
 	"onewindow/internal/kit/notify"
 	"onewindow/internal/web/text"
@@ -22,6 +23,11 @@ func (s *Services) reactClocks(j *jobs.Jobs) {
 	j.On(calendar.Topic, "clock.reproject", s.onCalendar)
 	j.On(casework.ReprojectedTopic, "clock.tell", s.onReprojected)
 	j.On(casework.MovedTopic, "notice."+casework.MovedTopic, s.tellMoved)
+	j.On(casework.OverdueTopic, "notice."+casework.OverdueTopic, s.tellOverdue)
+	j.On(supervision.RaisedTopic, "notice."+supervision.RaisedTopic, s.tellFault)
+	for topic := range faults {
+		j.On(topic, "fault."+topic, s.raise)
+	}
 }
 
 // scheduleClocks: what an act under way computed by the old calendar, and what
@@ -31,6 +37,14 @@ func (s *Services) scheduleClocks(j *jobs.Jobs, log *slog.Logger) {
 		n, err := s.Casework.Reproject(ctx)
 		if n > 0 {
 			log.Info("deadlines computed by the new calendar", "cases", n)
+		}
+		return err
+	})
+	// Limits that are nearly used up or were missed, once each.
+	j.Every("clock.watch", jobs.Interval(10*time.Minute), func(ctx context.Context, _ time.Time) error {
+		n, err := s.Casework.Watch(ctx)
+		if n > 0 {
+			log.Warn("limits near their end or missed", "cases", n)
 		}
 		return err
 	})
@@ -84,15 +98,91 @@ func movedWords(moves []casework.Move) string {
 	return strings.Join(parts, "，")
 }
 
-// putAll writes messages, each in an act of its own, so that one that was written
-// before keeps no other back.
+// faultOf is what a fault record says of an event.
+type faultOf struct {
+	kind supervision.Kind
+	what string // {due} is the day
+}
+
+// faults are the events that become fault records (行政许可法第七十二条、第七十四条).
+var faults = map[string]faultOf{
+	"case.deemed_accepted":     {supervision.Deemed, "收到申请材料后五个工作日内没有告知补正，自收到之日起视为受理"},
+	casework.WarnedTopic:       {supervision.Warned, "承诺办结期限为{due}，即将届满，尚未作出决定"},
+	casework.PromiseLateTopic:  {supervision.PromiseLate, "承诺办结期限{due}已过，尚未作出决定"},
+	casework.OverdueTopic:      {supervision.Overdue, "法定办结期限{due}已过，尚未作出决定"},
+	casework.DeliveryLateTopic: {supervision.DeliveryLate, "决定作出后十个工作日（{due}）内没有送达"},
+}
+
+// raise puts an event on record, once.
+func (s *Services) raise(ctx context.Context, e event.Event) error {
+	var n casework.Noticed
+	if err := e.Decode(&n); err != nil {
+		return err
+	}
+	f := faults[e.Topic]
+	in := supervision.Raise{Kind: f.kind, CaseID: n.CaseID, Step: n.Step, Person: n.Person, What: strings.ReplaceAll(f.what, "{due}", n.Due.Chinese())}
+	return s.Supervision.Raise(ctx, in)
+}
+
+// tellOverdue tells the applicant that the limit passed, that this is neither
+// grant nor refusal, and which way is open: review first, court after it
+// (行政许可法第五十条、第七十四条，行政复议法第十一条、第二十三条). A renewal that was
+// applied for in time is granted by silence at the licence's end.
+func (s *Services) tellOverdue(ctx context.Context, e event.Event) error {
+	var n casework.Noticed
+	if err := e.Decode(&n); err != nil {
+		return err
+	}
+	body, err := s.Org.ByID(ctx, n.BodyID)
+	if err != nil {
+		return err
+	}
+	var c *casework.Case
+	if err := s.DB.Read(ctx, func(tx *db.Tx) (err error) { c, err = casework.ByID(tx, n.CaseID); return err }); err != nil {
+		return err
+	}
+	return s.put(ctx, notify.Message{ID: e.ID, RecipientID: recipient(n.Happened), SubjectID: n.CaseID, Title: "法定办理期限已过，告知救济途径",
+		Link: "/cases/" + n.CaseID, Body: overdueWords(n, c.Purpose, body)})
+}
+
+func overdueWords(n casework.Noticed, purpose casework.Purpose, body org.Body) string {
+	words := "您申请的“" + n.ItemName + "”（" + n.Number + "）法定办理期限已于" + n.Due.Chinese() + "届满，" + body.Name + "尚未作出决定，已列入督查。"
+	if purpose == casework.PurposeRenew {
+		words += "依法按时提出的延续申请，有效期届满前没有作出决定的，视为准予延续。"
+	} else {
+		words += "逾期不作决定，不等于准予，也不等于不予许可，本机关仍应当作出决定。"
+	}
+	review := body.Remedies.Review
+	if review == "" {
+		review = "有管辖权的行政复议机关"
+	}
+	return words + "您可以向" + review + "申请行政复议；依照行政复议法第二十三条，应当先申请行政复议，对复议决定不服的，再向人民法院提起行政诉讼。"
+}
+
+// tellFault tells those who answer for the body.
+func (s *Services) tellFault(ctx context.Context, e event.Event) error {
+	var r supervision.Raised
+	if err := e.Decode(&r); err != nil {
+		return err
+	}
+	var heads []string
+	if err := s.DB.Read(ctx, func(tx *db.Tx) (err error) { heads, err = staff.Holders(tx, r.BodyID, staff.Decider); return err }); err != nil {
+		return err
+	}
+	var out []notify.Message
+	for _, account := range heads {
+		out = append(out, notify.Message{ID: e.ID + "." + account, RecipientID: account, SubjectID: r.ID, Quiet: true, Link: "/oversight/faults/" + r.ID,
+			Title: "有一条" + text.Label(text.Colour, string(r.Colour)) + "线索需要答复",
+			Body:  "“" + r.ItemName + "”（" + r.CaseNumber + "）：" + text.Label(text.FaultKind, string(r.Kind)) + "。请在" + r.ReplyBy.Chinese() + "前核实答复。"})
+	}
+	return s.putAll(ctx, out...)
+}
+
+// putAll writes messages, each in an act of its own, so that one that was
+// written before keeps no other back.
 func (s *Services) putAll(ctx context.Context, messages ...notify.Message) error {
 	for _, m := range messages {
-		err := s.DB.Act(ctx, func(tx *db.Tx) error {
-			notify.Put(tx, m)
-			return nil
-		})
-		if err != nil && !errors.Is(err, fault.Conflict("duplicate")) {
+		if err := s.put(ctx, m); err != nil {
 			return err
 		}
 	}

@@ -59,7 +59,7 @@ func (p *Platform) pages() web.Pages {
 		Counter: counter.New(counter.Deps{Catalog: p.Catalog, Casework: p.Casework, Party: p.Party, Documents: p.Document, Procedures: p.Procedure, Limits: limits}),
 		Desk: desk.New(desk.Deps{Casework: p.Casework, Party: p.Party, Documents: p.Document, Licences: p.Licence, Org: p.Org, Aftercare: p.Aftercare, Clock: p.clock,
 			Procedures: p.Procedure, Interest: p.Interest, Hearing: p.Hearing, FileBytes: limits.FileBytes}),
-		Oversight: oversight.New(oversight.Deps{Casework: p.Casework}),
+		Oversight: oversight.New(oversight.Deps{Supervision: p.Supervision, Org: p.Org, Casework: p.Casework}),
 		Admin:     admin.New(admin.Deps{Calendar: p.Calendar, Casework: p.Casework}),
 		API:       p.api().Handler(),
 	}

@@ -27,6 +27,7 @@ import (
 	"onewindow/internal/business/registration"
 	"onewindow/internal/business/schema"
 	"onewindow/internal/business/staff"
+	"onewindow/internal/business/supervision"
 	"onewindow/internal/kit/blob"
 	"onewindow/internal/kit/clock"
 	"onewindow/internal/kit/config"
@@ -38,29 +39,30 @@ import (
 
 // Services are the nouns of the platform over one view of the store.
 type Services struct {
-	DB         *db.DB
-	Keys       *sm.Keyring
-	Authority  *sm.Authority
-	Blobs      blob.Store
-	Fonts      *pdf.Fonts
-	Org        *org.Service
-	Staff      *staff.Service
-	Party      *party.Service
-	Calendar   *calendar.Service
-	Catalog    *catalog.Service
-	Document   *document.Service
-	Casework   *casework.Service
-	Licence    *licence.Service
-	Aftercare  *aftercare.Service
-	Evaluation *evaluation.Service
-	Procedure  *procedure.Service
-	Interest   *interest.Service
-	Hearing    *hearing.Service
-	Credit     *credit.Service
-	Commitment *commitment.Service
-	Register   *registration.Service
-	config     *config.Config
-	demo       bool
+	DB          *db.DB
+	Keys        *sm.Keyring
+	Authority   *sm.Authority
+	Blobs       blob.Store
+	Fonts       *pdf.Fonts
+	Org         *org.Service
+	Staff       *staff.Service
+	Party       *party.Service
+	Calendar    *calendar.Service
+	Catalog     *catalog.Service
+	Document    *document.Service
+	Casework    *casework.Service
+	Licence     *licence.Service
+	Aftercare   *aftercare.Service
+	Evaluation  *evaluation.Service
+	Supervision *supervision.Service
+	Procedure   *procedure.Service
+	Interest    *interest.Service
+	Hearing     *hearing.Service
+	Credit      *credit.Service
+	Commitment  *commitment.Service
+	Register    *registration.Service
+	config      *config.Config
+	demo        bool
 }
 
 // OpenServices opens the store, brings its schema up to date and makes the
@@ -124,6 +126,7 @@ func (s *Services) make() {
 	s.Aftercare = aftercare.New(s.DB, aftercare.Options{Licences: s.Licence, Casework: s.Casework, Catalog: s.Catalog, Keys: s.Keys,
 		BaseURL: c.BaseURL})
 	s.Procedure = procedure.New(s.DB, procedure.Options{Casework: s.Casework, Blobs: s.Blobs, FileBytes: int64(c.Upload.File)})
+	s.Supervision = supervision.New(s.DB, s.Org, s.Calendar.Table)
 	s.Evaluation = evaluation.New(s.DB, s.Catalog, s.Keys)
 	s.Interest = interest.New(s.DB, s.Casework, s.Keys, c.BaseURL)
 	s.Hearing = hearing.New(s.DB, s.Casework, s.Interest)

@@ -22,7 +22,7 @@ var floors = [][]string{
 	{"internal/business/aftercare"},
 	{"internal/business/commitment", "internal/business/registration"},
 	{"internal/business/procedure"},
-	{"internal/business/licence", "internal/business/evaluation"},
+	{"internal/business/licence", "internal/business/evaluation", "internal/business/supervision"},
 	{"internal/business/hearing"},
 	{"internal/business/interest"},
 	{"internal/business/casework"},

@@ -39,6 +39,16 @@ func ByID(tx *db.Tx, caseID string) (*Case, error) {
 	return db.One(tx, "case.missing", scanCase, `select `+caseColumns+` from cases where id = $1`, caseID)
 }
 
+// ByNumberIn is the case with a number as a person typed it, without a rights
+// check, for acts of upper nouns.
+func ByNumberIn(tx *db.Tx, number string) (*Case, error) {
+	clean, err := CleanNumber(number)
+	if err != nil {
+		return nil, err
+	}
+	return byNumber(tx, clean)
+}
+
 func byNumber(tx *db.Tx, number string) (*Case, error) {
 	return db.One(tx, "case.missing", scanCase, `select `+caseColumns+` from cases where number = $1`, number)
 }

@@ -116,9 +116,3 @@ create unique index fault_once on fault_record (case_id, kind, ref);
 create index fault_newest on fault_record (raised_at, id);
 create index fault_status on fault_record (status, raised_at, id);
 create index fault_body on fault_record (body_id, raised_at, id);
-
--- owner: business/supervision. Numbers of fault records, by year.
-create table fault_counter (
-  year integer primary key,
-  n    bigint not null
-);

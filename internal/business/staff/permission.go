@@ -50,6 +50,9 @@ const (
 	AuditRead       Permission = "audit.read"       // 查看审计记录
 	SupervisionRead Permission = "supervision.read" // 查看监督数据
 	RatingHandle    Permission = "rating.handle"    // 核实、回复差评
+	FaultRead       Permission = "fault.read"       // 查看责任追究线索
+	FaultReply      Permission = "fault.reply"      // 代表责任单位答复线索
+	FaultHandle     Permission = "fault.handle"     // 登记、认定、办结线索
 
 	CommitmentVerify Permission = "commitment.verify" // 告知承诺事后核查
 	CreditRepair     Permission = "credit.repair"     // 信用修复
@@ -65,6 +68,7 @@ func Permissions() []Permission {
 		LicenceAnswer, LicenceProceed, LicenceEnd, RegulatorAct, ComplaintFile, ComplaintHandle, AppealRecord, ArchiveRead,
 		CatalogReadDraft, CatalogEdit, CatalogPublish, CalendarEdit,
 		PersonFind, PersonUnmask, StaffManage, StaffGrant, AuditRead, SupervisionRead, RatingHandle,
+		FaultRead, FaultReply, FaultHandle,
 		CommitmentVerify, CreditRepair, PrivacyManage, DelegationManage,
 	}
 }

@@ -8,7 +8,9 @@ import (
 	"github.com/a-h/templ"
 
 	"onewindow/internal/business/casework"
+	"onewindow/internal/business/org"
 	"onewindow/internal/business/staff"
+	"onewindow/internal/business/supervision"
 	"onewindow/internal/web/ui"
 	"onewindow/internal/web/visit"
 )
@@ -18,7 +20,9 @@ const Base = "/oversight"
 
 // Deps are what the pages stand on.
 type Deps struct {
-	Casework *casework.Service
+	Casework    *casework.Service
+	Supervision *supervision.Service
+	Org         *org.Service
 }
 
 // Pages are the pages of oversight.
@@ -31,6 +35,14 @@ func New(d Deps) *Pages { return &Pages{d} }
 func (p *Pages) Routes() []visit.Route {
 	return []visit.Route{
 		p.get("", staff.SupervisionRead, p.Home),
+		p.get("/faults", staff.FaultRead, p.Faults),
+		p.get("/faults.csv", staff.FaultRead, p.ExportFaults),
+		p.get("/faults/new", staff.FaultHandle, p.NewFault),
+		p.post("/faults", staff.FaultHandle, p.RecordFault),
+		p.get("/faults/{fault}", staff.FaultRead, p.Fault),
+		p.post("/faults/{fault}/reply", staff.FaultReply, p.deed("已提交答复，等待督查人员认定。", p.reply)),
+		p.post("/faults/{fault}/find", staff.FaultHandle, p.deed("已作出认定。", p.find)),
+		p.post("/faults/{fault}/close", staff.FaultHandle, p.deed("线索已办结。", p.closing)),
 	}
 }
 
@@ -38,13 +50,28 @@ func (p *Pages) get(path string, need staff.Permission, h func(*visit.Visit) err
 	return visit.Route{Method: http.MethodGet, Pattern: Base + path, Need: visit.Permission(need), Handler: h}
 }
 
+func (p *Pages) post(path string, need staff.Permission, h func(*visit.Visit) error) visit.Route {
+	return visit.Route{Method: http.MethodPost, Pattern: Base + path, Need: visit.Permission(need), Handler: h}
+}
+
 // Side is the part of the work navigation that leads to these pages; nil for
 // who has no work here.
 func (p *Pages) Side(v *visit.Visit) []ui.Group {
-	if !v.Actor.Can(staff.SupervisionRead) {
+	var links []ui.Link
+	if v.Actor.Can(staff.SupervisionRead) {
+		links = append(links, ui.Link{Text: "督查首页", Href: Base, Icon: "shield"})
+	}
+	if v.Actor.Can(staff.FaultRead) {
+		n, err := p.Supervision.Waiting(v.Context(), v.Actor)
+		if err != nil { // the navigation is no reason to fail
+			n = 0
+		}
+		links = append(links, ui.Link{Text: "责任追究线索", Href: Base + "/faults", Icon: "warn", Count: n})
+	}
+	if len(links) == 0 {
 		return nil
 	}
-	return []ui.Group{{Title: "督查", Links: []ui.Link{{Text: "督查首页", Href: Base, Icon: "shield"}}}}
+	return []ui.Group{{Title: "督查", Links: links}}
 }
 
 // show answers with a page of these.
@@ -59,5 +86,9 @@ func (p *Pages) Home(v *visit.Visit) error {
 
 // home are the lists that the reader may open.
 func (p *Pages) home(v *visit.Visit) []ui.Pair {
-	return []ui.Pair{{Term: "办件", Text: "查找办件", Href: "/desk/find", Note: "按办件编号查看办理经过、期限和文书"}}
+	var faults []ui.Pair
+	if v.Actor.Can(staff.FaultRead) {
+		faults = []ui.Pair{{Term: "责任追究线索", Text: "查看线索", Href: Base + "/faults", Note: "视为受理、超期、再次补正等，由系统发现或者督查人员登记"}}
+	}
+	return append(faults, []ui.Pair{{Term: "办件", Text: "查找办件", Href: "/desk/find", Note: "按办件编号查看办理经过、期限和文书"}}...)
 }

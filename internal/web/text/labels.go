@@ -13,33 +13,37 @@ type Kind string
 
 // The kinds of slugs that have labels.
 const (
-	Status     Kind = "status"     // casework.Status
-	Draft      Kind = "draft"      // casework.DraftStatus
-	Channel    Kind = "channel"    // casework.Channel
-	Way        Kind = "way"        // casework.Way
-	Happening  Kind = "happening"  // what happened to a case: casework.Happening.Kind
-	Version    Kind = "version"    // catalog.Status
-	Ground     Kind = "ground"     // catalog.Ground
-	Part       Kind = "part"       // catalog.Part
-	Special    Kind = "special"    // catalog.SpecialProcedure.Kind, also why a clock stands still
-	Act        Kind = "act"        // flow.Act
-	Outcome    Kind = "outcome"    // keys of outcomes of the standard flow
-	Permission Kind = "permission" // staff.Permission
-	Role       Kind = "role"       // staff.Role
-	ActorKind  Kind = "actor"      // staff.Kind
-	Audit      Kind = "audit"      // acts of the audit trail
-	Body       Kind = "body"       // org.Kind
-	WindowKind Kind = "window"     // org.WindowKind
-	PartyKind  Kind = "party"      // party.Kind
-	Relation   Kind = "relation"   // party.Relation
-	IDType     Kind = "id_type"    // party id types
-	Unit       Kind = "unit"       // deadline.Unit
-	Start      Kind = "start"      // deadline.Start
-	Reason     Kind = "reason"     // why a day counts or not: deadline.Counted.Why
-	DayKind    Kind = "day"        // calendar.Kind
-	Clock      Kind = "clock"      // casework.Clock…
-	Confidence Kind = "confidence" // of a source: high, medium, low
-	Bool       Kind = "bool"       // "true", "false"
+	Status      Kind = "status"       // casework.Status
+	Draft       Kind = "draft"        // casework.DraftStatus
+	Channel     Kind = "channel"      // casework.Channel
+	Way         Kind = "way"          // casework.Way
+	Happening   Kind = "happening"    // what happened to a case: casework.Happening.Kind
+	Version     Kind = "version"      // catalog.Status
+	Ground      Kind = "ground"       // catalog.Ground
+	Part        Kind = "part"         // catalog.Part
+	Special     Kind = "special"      // catalog.SpecialProcedure.Kind, also why a clock stands still
+	Act         Kind = "act"          // flow.Act
+	Outcome     Kind = "outcome"      // keys of outcomes of the standard flow
+	Permission  Kind = "permission"   // staff.Permission
+	Role        Kind = "role"         // staff.Role
+	ActorKind   Kind = "actor"        // staff.Kind
+	Audit       Kind = "audit"        // acts of the audit trail
+	Body        Kind = "body"         // org.Kind
+	WindowKind  Kind = "window"       // org.WindowKind
+	PartyKind   Kind = "party"        // party.Kind
+	Relation    Kind = "relation"     // party.Relation
+	IDType      Kind = "id_type"      // party id types
+	Unit        Kind = "unit"         // deadline.Unit
+	Start       Kind = "start"        // deadline.Start
+	Reason      Kind = "reason"       // why a day counts or not: deadline.Counted.Why
+	DayKind     Kind = "day"          // calendar.Kind
+	Clock       Kind = "clock"        // casework.Clock…
+	FaultKind   Kind = "fault_kind"   // supervision.Kind
+	FaultStatus Kind = "fault_status" // supervision.Status
+	Colour      Kind = "colour"       // supervision.Colour
+	Verdict     Kind = "verdict"      // supervision.Verdict
+	Confidence  Kind = "confidence"   // of a source: high, medium, low
+	Bool        Kind = "bool"         // "true", "false"
 
 	LicenceStatus Kind = "licence"   // licence.Status
 	LicenceCheck  Kind = "check"     // licence.CheckCode
@@ -61,7 +65,9 @@ var labels = map[Kind]table{
 		"concluded": "已办结", "not_required": "不需要许可", "not_competent": "不予受理", "withdrawn": "已撤回",
 		"terminated": "终止办理", "returned": "材料已退还",
 	},
-	Clock:   clocks,
+	Clock: clocks,
+
+	FaultKind: faultKinds, FaultStatus: faultStatuses, Colour: colours, Verdict: verdicts,
 	Draft:   {"open": "草稿", "submitted": "已提交", "discarded": "已作废"},
 	Channel: {"online": "网上申请", "window": "窗口收件", "api": "部门系统"},
 	Way:     {"online": "网上下载", "window": "窗口领取", "post": "邮寄送达", "leave": "留置送达", "announce": "公告送达"},
@@ -104,7 +110,7 @@ var labels = map[Kind]table{
 		"catalog.read_draft": "查看未发布的清单", "catalog.edit": "编制实施清单", "catalog.publish": "发布实施清单",
 		"calendar.edit": "维护工作日历", "person.find": "查找申请人", "person.unmask": "查看完整个人信息",
 		"staff.manage": "管理账号", "staff.grant": "授予角色、重置密码", "audit.read": "查看审计记录",
-		"supervision.read": "查看监督数据", "rating.handle": "核实和回复差评",
+		"supervision.read": "查看监督数据", "rating.handle": "核实和回复差评", "fault.read": "查看责任追究线索", "fault.reply": "答复责任追究线索", "fault.handle": "登记、认定责任追究线索",
 		"commitment.verify": "告知承诺事后核查", "credit.repair": "信用修复", "privacy.manage": "个人信息告知和影响评估",
 		"delegation.manage": "登记委托和划转",
 	},
@@ -185,7 +191,7 @@ var audits = table{
 	"party.authorise": "授权代理", "party.end_mandate": "终止授权", "party.unmask": "查看完整个人信息",
 	"party.update_contact": "修改联系方式", "party.find_by_id_number": "按证件号码查找", "party.find_by_uscc": "按统一社会信用代码查找",
 	"catalog.save_item": "保存事项", "catalog.save_draft": "保存清单草稿", "catalog.publish": "发布清单", "catalog.retire": "停用清单",
-	"catalog.seed": "导入事项", "calendar.save_draft": "保存日历拟稿", "calendar.discard_draft": "作废日历拟稿", "calendar.publish": "发布工作日历", "org.seed": "导入机构", "draft.start": "开始填写", "draft.discard": "作废草稿",
+	"catalog.seed": "导入事项", "calendar.save_draft": "保存日历拟稿", "calendar.discard_draft": "作废日历拟稿", "calendar.publish": "发布工作日历", "fault.raise": "登记责任追究线索", "fault.replied": "答复责任追究线索", "fault.found": "认定责任追究线索", "fault.closed": "办结责任追究线索", "org.seed": "导入机构", "draft.start": "开始填写", "draft.discard": "作废草稿",
 	"draft.mode": "选择办理方式", "promise.sign": "签署承诺", "credit.record": "记入信用记录", "credit.repair": "信用修复",
 	"commitment.verification_opened": "生成事后核查", "commitment.verified_kept": "核查与承诺一致",
 	"commitment.verified_correct": "核查后限期整改", "commitment.verified_corrected": "整改后符合", "commitment.verified_false": "认定承诺不实",
@@ -194,6 +200,7 @@ var audits = table{
 
 // tones say how a status looks; a slug that is not here is neutral.
 var tones = map[Kind]map[string]ui.Tone{
+	FaultStatus: faultTones, Colour: colourTones,
 	Status: {
 		"received": ui.Info, "supplement": ui.Warn, "handling": ui.Info, "granted": ui.OK, "refused": ui.Bad, "concluded": ui.OK,
 		"not_required": ui.Neutral, "not_competent": ui.Bad, "withdrawn": ui.Neutral, "terminated": ui.Neutral, "returned": ui.Warn,
