@@ -51,7 +51,7 @@ const (
 
 // The rules of time of the regulation.
 const (
-	lawPermit     = "市场主体登记管理条例第二十一条第二款；实施细则第二十二条"
+	lawPermit     = "市场主体登记管理条例第二十一条第二款；市场主体登记管理条例实施细则第二十二条"
 	lawAnnounced  = "市场主体登记管理条例第三十三条第二款"
 	LawObjection  = "市场主体登记管理条例第三十三条第四款"
 	permitDays    = 90 // natural days for which a permit without an end may be used

@@ -49,7 +49,6 @@ var demoOfficers = []demoOfficer{
 	{"supervisor", "冯刚", "dz-dcs", "", "", []Role{Supervisor}},
 	{"regulator", "董洁", "dz-scjg", "", "", []Role{Regulator}},
 	{"wl-regulator", "姚兰", "dz-wlj", "", "", []Role{Regulator}},
-	{"xf-handler", "邓超", "dz-xfj", "", "", []Role{Handler}},
 	{"xf-reviewer", "石磊", "dz-xfj", "", "", []Role{Reviewer}},
 	{"xf-decider", "崔勇", "dz-xfj", "", "", []Role{Decider}},
 	{"xf-issuer", "郝静", "dz-xfj", "", "", []Role{Issuer}},

@@ -37,11 +37,11 @@ const (
 // breakable says whether a line may end between a and b.
 func breakable(a, b rune) bool {
 	switch {
-	case b == ' ':
+	case b == ' ', strings.ContainsRune(neverFirst, b):
 		return false
 	case a == ' ':
 		return true
-	case strings.ContainsRune(neverFirst, b), strings.ContainsRune(neverLast, a):
+	case strings.ContainsRune(neverLast, a):
 		return false
 	case a == b && strings.ContainsRune(paired, a):
 		return false
