@@ -14,7 +14,7 @@ import (
 	"onewindow/internal/kit/fault"
 )
 
-func code(t *testing.T, err error, want string) {
+func wantCode(t *testing.T, err error, want string) {
 	t.Helper()
 	if want == "" && err != nil || want != "" && (err == nil || fault.Of(err).Code != want) {
 		t.Errorf("got %v, want %q", err, want)
@@ -49,17 +49,17 @@ func TestServiceByPost(t *testing.T) {
 		ctx, who := context.Background(), w.Actor("deliverer")
 		c := w.Walk(w.Submit(w.Food()), flow.Deliver)
 		seen := casework.Seen{CaseID: c.ID}
-		code(t, w.Casework.Deliver(ctx, who, casework.Deliver{Seen: seen, Way: casework.ByPost, SignedBy: "李娜"}), "deliver.not_posted")
+		wantCode(t, w.Casework.Deliver(ctx, who, casework.Deliver{Seen: seen, Way: casework.ByPost, SignedBy: "李娜"}), "deliver.not_posted")
 		atField(t, w.Casework.Dispatch(ctx, who, casework.Dispatch{Seen: seen, Carrier: "中国邮政"}), "text.required")
-		code(t, w.Casework.Dispatch(ctx, w.Actor("handler"), casework.Dispatch{Seen: seen, Carrier: "中国邮政", Tracking: "1"}), "permission")
-		code(t, w.Casework.Dispatch(ctx, who, casework.Dispatch{Seen: casetest.Seen(c), Carrier: "中国邮政", Tracking: "EA1"}), "")
-		code(t, w.Casework.Dispatch(ctx, who, casework.Dispatch{Seen: seen, Carrier: "中国邮政", Tracking: "EA2"}), "deliver.under_way")
-		code(t, w.Casework.PostReturned(ctx, who, casework.PostReturned{Seen: seen, Why: "地址不详"}), "")
-		code(t, w.Casework.PostReturned(ctx, who, casework.PostReturned{Seen: seen, Why: "地址不详"}), "deliver.not_posted")
+		wantCode(t, w.Casework.Dispatch(ctx, w.Actor("handler"), casework.Dispatch{Seen: seen, Carrier: "中国邮政", Tracking: "1"}), "permission")
+		wantCode(t, w.Casework.Dispatch(ctx, who, casework.Dispatch{Seen: casetest.Seen(c), Carrier: "中国邮政", Tracking: "EA1"}), "")
+		wantCode(t, w.Casework.Dispatch(ctx, who, casework.Dispatch{Seen: seen, Carrier: "中国邮政", Tracking: "EA2"}), "deliver.under_way")
+		wantCode(t, w.Casework.PostReturned(ctx, who, casework.PostReturned{Seen: seen, Why: "地址不详"}), "")
+		wantCode(t, w.Casework.PostReturned(ctx, who, casework.PostReturned{Seen: seen, Why: "地址不详"}), "deliver.not_posted")
 		if got := w.Case(c.ID); got.Status != casework.StatusGranted {
 			t.Fatalf("a letter that came back makes it %s", got.Status)
 		}
-		code(t, w.Casework.Dispatch(ctx, who, casework.Dispatch{Seen: seen, Carrier: "中国邮政", Tracking: "EA2"}), "")
+		wantCode(t, w.Casework.Dispatch(ctx, who, casework.Dispatch{Seen: seen, Carrier: "中国邮政", Tracking: "EA2"}), "")
 		w.Clock.Advance(3 * 24 * time.Hour)
 		today := calendar.DayOf(w.Clock.Now())
 		in := casework.Deliver{Seen: seen, Way: casework.ByPost, SignedBy: "李娜", On: today.AddDays(1)}
@@ -67,7 +67,7 @@ func TestServiceByPost(t *testing.T) {
 		in.On = today.AddDays(-5)
 		atField(t, w.Casework.Deliver(ctx, who, in), "deliver.on")
 		in.On = today.AddDays(-1)
-		code(t, w.Casework.Deliver(ctx, who, in), "")
+		wantCode(t, w.Casework.Deliver(ctx, who, in), "")
 		d := receiptOfService(t, w, c)
 		if d == nil || d.Method != "邮寄送达" || calendar.DayOf(d.ReceivedAt) != in.On || d.Proof != "中国邮政，邮件号EA2" {
 			t.Fatalf("%+v", d)
@@ -87,7 +87,7 @@ func TestServiceByLeavingAndOnline(t *testing.T) {
 		in := casework.Deliver{Seen: casetest.Seen(c), Way: casework.ByLeaving, Why: "受送达人拒绝签收"}
 		atField(t, w.Casework.Deliver(ctx, who, in), "text.required")
 		in.Witness = "居委会 赵强"
-		code(t, w.Casework.Deliver(ctx, who, in), "")
+		wantCode(t, w.Casework.Deliver(ctx, who, in), "")
 		if d := receiptOfService(t, w, c); d == nil || d.Method != "留置送达" || d.Witness != "居委会 赵强" {
 			t.Fatalf("%+v", d)
 		}
@@ -95,8 +95,8 @@ func TestServiceByLeavingAndOnline(t *testing.T) {
 		online := casework.Deliver{Seen: casetest.Seen(c), Way: casework.ByDownload}
 		atField(t, w.Casework.Deliver(ctx, w.Actor("lina"), online), "deliver.consent")
 		online.Consent = true
-		code(t, w.Casework.Deliver(ctx, who, online), "deliver.own_download")
-		code(t, w.Casework.Deliver(ctx, w.Actor("lina"), online), "")
+		wantCode(t, w.Casework.Deliver(ctx, who, online), "deliver.own_download")
+		wantCode(t, w.Casework.Deliver(ctx, w.Actor("lina"), online), "")
 	})
 }
 
@@ -107,8 +107,8 @@ func TestServiceByAnnouncement(t *testing.T) {
 		c := w.Walk(w.Submit(w.Food()), flow.Deliver)
 		seen := casework.Seen{CaseID: c.ID}
 		atField(t, w.Casework.Announce(ctx, who, casework.Announce{Seen: seen, Place: "政务服务网"}), "text.required")
-		code(t, w.Casework.Announce(ctx, who, casework.Announce{Seen: seen, Place: "政务服务网", Why: "邮件两次退回，电话无人接听"}), "")
-		code(t, w.Casework.Deliver(ctx, who, casework.Deliver{Seen: seen, Way: casework.ByAnnouncement}), "deliver.announcing")
+		wantCode(t, w.Casework.Announce(ctx, who, casework.Announce{Seen: seen, Place: "政务服务网", Why: "邮件两次退回，电话无人接听"}), "")
+		wantCode(t, w.Casework.Deliver(ctx, who, casework.Deliver{Seen: seen, Way: casework.ByAnnouncement}), "deliver.announcing")
 		w.Clock.Set(calendar.DayOf(w.Clock.Now()).AddDays(60).Time().Add(23 * time.Hour))
 		if n, err := w.Casework.ServeAnnounced(ctx); n != 0 || err != nil {
 			t.Fatalf("on its last day: %d %v", n, err)
@@ -122,9 +122,9 @@ func TestServiceByAnnouncement(t *testing.T) {
 		}
 		// One who comes meanwhile is served at the window.
 		c = w.Walk(w.Submit(w.Food()), flow.Deliver)
-		code(t, w.Casework.Announce(ctx, who, casework.Announce{Seen: casetest.Seen(c), Place: "政务服务网", Why: "下落不明"}), "")
+		wantCode(t, w.Casework.Announce(ctx, who, casework.Announce{Seen: casetest.Seen(c), Place: "政务服务网", Why: "下落不明"}), "")
 		c = w.Case(c.ID)
-		code(t, w.Casework.Deliver(ctx, who, casework.Deliver{Seen: casetest.Seen(c), Way: casework.ByWindow, Code: w.Casework.PickupCode(c), SignedBy: "李娜"}), "")
+		wantCode(t, w.Casework.Deliver(ctx, who, casework.Deliver{Seen: casetest.Seen(c), Way: casework.ByWindow, Code: w.Casework.PickupCode(c), SignedBy: "李娜"}), "")
 		w.Clock.Advance(90 * 24 * time.Hour)
 		if n, err := w.Casework.ServeAnnounced(ctx); n != 0 || err != nil {
 			t.Errorf("served twice: %d %v", n, err)
@@ -140,7 +140,7 @@ func TestTerminateOnlyByARule(t *testing.T) {
 		c := w.Submit(w.Food())
 		err := w.Casework.NotifySupplement(ctx, who, casework.NotifySupplement{Seen: casetest.Seen(c), Days: 15,
 			Items: []casework.Item{{Material: "003", Name: "平面图", Problem: "不清晰", Standard: "清晰"}}})
-		code(t, err, "")
+		wantCode(t, err, "")
 		w.Clock.Advance(100 * 24 * time.Hour)
 		if _, err := w.Casework.Deem(ctx); err != nil {
 			t.Fatal(err)
@@ -149,14 +149,14 @@ func TestTerminateOnlyByARule(t *testing.T) {
 			t.Fatalf("by itself it became %s", got.Status)
 		}
 		end := casework.Terminate{Seen: casework.Seen{CaseID: c.ID}, Reason: "逾期100日未补正"}
-		code(t, w.Casework.Terminate(ctx, who, end), "terminate.no_rule")
+		wantCode(t, w.Casework.Terminate(ctx, who, end), "terminate.no_rule")
 		rule(t, w, c, "《河北省政务服务条例》（示例）第二十条")
-		code(t, w.Casework.Terminate(ctx, who, casework.Terminate{Seen: end.Seen}), "form.invalid")
-		code(t, w.Casework.Terminate(ctx, who, end), "")
+		wantCode(t, w.Casework.Terminate(ctx, who, casework.Terminate{Seen: end.Seen}), "form.invalid")
+		wantCode(t, w.Casework.Terminate(ctx, who, end), "")
 		if got := w.Case(c.ID); got.Status != casework.StatusTerminated || len(got.Flow.Open) != 0 {
 			t.Errorf("%s %s", got.Status, got.Steps())
 		}
-		code(t, w.Casework.Terminate(ctx, who, end), "case.not_at_step")
+		wantCode(t, w.Casework.Terminate(ctx, who, end), "case.not_at_step")
 	})
 }
 
@@ -184,9 +184,9 @@ func TestRedecide(t *testing.T) {
 				return err
 			})
 		}
-		code(t, redo(), "case.not_at_step")
-		code(t, w.Casework.Decide(ctx, w.Actor("decider"), casework.Decide{Seen: casetest.Seen(c), Opinion: "不同意", Reasons: "面积不足", Basis: "《中华人民共和国食品安全法》第三十三条"}), "")
-		code(t, redo(), "")
+		wantCode(t, redo(), "case.not_at_step")
+		wantCode(t, w.Casework.Decide(ctx, w.Actor("decider"), casework.Decide{Seen: casetest.Seen(c), Opinion: "不同意", Reasons: "面积不足", Basis: "《中华人民共和国食品安全法》第三十三条"}), "")
+		wantCode(t, redo(), "")
 		before, err := w.Casework.Dossier(ctx, w.Actor("decider"), c.ID)
 		if err != nil {
 			t.Fatal(err)

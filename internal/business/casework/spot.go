@@ -31,9 +31,10 @@ func (s *Service) actAt(ctx context.Context, who staff.Actor, seen Seen, spot Sp
 	for range patience {
 		err = s.db.Act(ctx, func(tx *db.Tx) error { return s.actAtIn(tx, who, seen, spot, act, fn) })
 		if !errors.Is(err, fault.Conflict("stale")) {
-			return err
+			break
 		}
 	}
+	s.KeepRefusal(ctx, who, seen.CaseID, mayAt(act, who), err)
 	return err
 }
 
