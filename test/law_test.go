@@ -54,7 +54,7 @@ func TestExtension(t *testing.T) {
 		v = w.lina
 		v.Go("/cases")
 		v.Within(soon.number).Follow(food)
-		see(v, "2027年1月4日", "延长")
+		see(v, "2027年1月4日", "20个工作日，经批准延长10个工作日", "理由和新的期限见延长办理期限告知书")
 		v.Look("law-extended")
 		w.tooLate(late)
 	})

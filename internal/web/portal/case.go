@@ -5,6 +5,7 @@ import (
 	"onewindow/internal/business/casework"
 	"onewindow/internal/business/catalog"
 	"onewindow/internal/business/commitment"
+	"onewindow/internal/business/deadline"
 	"onewindow/internal/business/document"
 	"onewindow/internal/business/licence"
 	"onewindow/internal/business/procedure"
@@ -169,6 +170,11 @@ func (p *Pages) dues(c *casework.Case, clocks casework.Clocks) (out []due) {
 		out[len(out)-1].Words = "与法定期限相同"
 	}
 	add("法定期限", clocks.Statutory)
+	if clocks.Statutory != nil {
+		for _, e := range c.Course.Extensions {
+			out[len(out)-1].Words += "，经批准延长" + deadline.Limit{N: e.N, Unit: e.Unit}.Chinese()
+		}
+	}
 	return out
 }
 

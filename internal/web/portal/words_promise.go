@@ -17,5 +17,8 @@ func meaning(kind string) string {
 	if s := happened[kind]; s != "" {
 		return s
 	}
+	if s := courseWords[kind]; s != "" {
+		return s
+	}
 	return promiseWords[kind]
 }

@@ -10,6 +10,7 @@ package text
 import (
 	"log/slog"
 	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -127,6 +128,9 @@ func fill(m string, args map[string]string) string {
 		m = after
 	}
 }
+
+// Slugs are all that have a label of the kind, in order.
+func Slugs(k Kind) []string { return slices.Sorted(maps.Keys(labels[k])) }
 
 // Label is the Chinese word for a slug of a kind. A slug without a word is
 // shown as it is, and logged.
