@@ -96,27 +96,49 @@ func (t tried) want(status int) (answer, error) {
 	return t.answer, t.err
 }
 
-// race measures a server's answers against a limit, in turn, and gives the
-// rates of both with the waiting times of the first.
-func (r *Run) race(n int, own, limit func(context.Context, int, *counter) error) (ours, theirs, p50, p99 series, err error) {
+// contest is a server's answers beside those of a limit.
+type contest struct {
+	n                                  int
+	own, limit                         *server
+	ask, askLimit                      func(context.Context, int, *counter) error
+	ours, theirs, p50, p99, cpu, least series
+}
+
+// race measures both in turn; the first, short round warms up.
+func (r *Run) race(c *contest) error {
 	for round := -1; round < r.Rounds; round++ {
 		length := r.Length
-		if round < 0 { // to warm up
+		if round < 0 {
 			length /= 4
 		}
-		a, err := drive(r.Ctx, n, length, own)
+		a, cpu, err := c.own.driven(r.Ctx, c.n, length, c.ask)
 		if err != nil {
-			return nil, nil, nil, nil, err
+			return err
 		}
-		b, err := drive(r.Ctx, n, length, limit)
+		b, least, err := c.limit.driven(r.Ctx, c.n, length, c.askLimit)
 		if err != nil {
-			return nil, nil, nil, nil, err
+			return err
 		}
 		if round < 0 {
 			continue
 		}
-		ours, theirs = append(ours, a.perSecond(a.done)), append(theirs, b.perSecond(b.done))
-		p50, p99 = append(p50, ms(a.steps.at(0.5))), append(p99, ms(a.steps.at(0.99)))
+		c.ours, c.theirs = append(c.ours, a.perSecond(a.done)), append(c.theirs, b.perSecond(b.done))
+		c.p50, c.p99 = append(c.p50, ms(a.steps.at(0.5))), append(c.p99, ms(a.steps.at(0.99)))
+		c.cpu, c.least = append(c.cpu, cpu), append(c.least, least)
 	}
-	return ours, theirs, p50, p99, nil
+	return nil
+}
+
+// driven is drive, and the server's processor time of one step in µs.
+func (s *server) driven(ctx context.Context, n int, length time.Duration, step func(context.Context, int, *counter) error) (load, float64, error) {
+	before := s.cpu()
+	l, err := drive(ctx, n, length, step)
+	return l, micro(s.cpu()-before) / float64(max(l.done, 1)), err
+}
+
+// figures are the rate of a thing beside that of the limit, and what it costs.
+func (c *contest) figures(name, one, limit, aim string) []Figure {
+	cpu := cost("server's processor time of a "+one, "µs", c.cpu)
+	cpu.Limit, cpu.LimitValue = limit, c.least.median()
+	return []Figure{rate(name, "/s", c.ours).against(limit, c.ours, c.theirs, aim), cost(one+" p50", "ms", c.p50), cost(one+" p99", "ms", c.p99), cpu}
 }

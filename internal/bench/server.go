@@ -125,6 +125,23 @@ func (s *server) memory() (now, peak float64) {
 	return now, peak
 }
 
+// cpu is the processor time that the process has used; zero where the system
+// does not say. Unlike a rate it hardly depends on what else runs.
+func (s *server) cpu() time.Duration {
+	b, err := os.ReadFile(filepath.Join("/proc", strconv.Itoa(s.cmd.Process.Pid), "stat"))
+	if err != nil {
+		return 0
+	}
+	_, rest, _ := strings.Cut(string(b), ") ")
+	f := strings.Fields(rest)
+	if len(f) < 13 {
+		return 0
+	}
+	user, _ := strconv.Atoi(f[11])
+	system, _ := strconv.Atoi(f[12])
+	return time.Duration(user+system) * time.Second / 100 // of a clock tick
+}
+
 // profile keeps a processor profile of the server while what follows is
 // measured; the returned function waits for it.
 func (r *Run) profile(s *server, setting string, length time.Duration) func() {

@@ -64,14 +64,15 @@ func (r *Run) life(x *city, l *life, n int) error {
 		rate("transitions", "/s", rounds.moves).against("raw commits", rounds.moves, rounds.best, "≥ 0.6"),
 		rate("confirmed posts", "/s", rounds.acts).against("raw commits", rounds.acts, rounds.best, ""),
 		cost("step p50", "ms", rounds.p50), cost("step p99", "ms", rounds.p99),
+		cost("server's processor time of a transition", "µs", rounds.cpu),
 		cost("events left in the outbox", "", series{left}), rate("worked off afterwards", "/s", series{speed}))
 	return nil
 }
 
 // lives are the rounds of W1 beside those of its limit.
 type lives struct {
-	done                               int
-	cases, moves, acts, best, p50, p99 series
+	done                                    int
+	cases, moves, acts, best, p50, p99, cpu series
 }
 
 // lives drives cases and the limit in turn; the first, short round warms up.
@@ -84,7 +85,7 @@ func (r *Run) lives(x *city, l *life, conns clients, limit *bare) (out lives, er
 		case round == 0:
 			wait = r.profile(l.s, fmt.Sprint(len(conns)), length)
 		}
-		a, err := drive(r.Ctx, len(conns), length, l.driver(conns))
+		a, cpu, err := l.s.driven(r.Ctx, len(conns), length, l.driver(conns))
 		wait()
 		if err != nil {
 			return out, err
@@ -99,6 +100,7 @@ func (r *Run) lives(x *city, l *life, conns clients, limit *bare) (out lives, er
 		out.cases, out.best = append(out.cases, a.perSecond(a.done)), append(out.best, rate)
 		out.moves = append(out.moves, a.perSecond(a.done*transitions))
 		out.acts = append(out.acts, a.perSecond(a.done*x.commits()))
+		out.cpu = append(out.cpu, cpu/float64(transitions))
 		out.p50, out.p99 = append(out.p50, ms(a.steps.at(0.5))), append(out.p99, ms(a.steps.at(0.99)))
 	}
 	return out, nil

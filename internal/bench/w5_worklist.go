@@ -35,16 +35,13 @@ func runWorkList(r *Run) error {
 		if err != nil {
 			return err
 		}
+		c := &contest{n: r.pageClients(), own: s, limit: pages, ask: conns.asking(list, 200),
+			askLimit: others.asking(func(c *client, _ int) (answer, error) { return c.get(static, "") }, 200)}
 		wait := r.profile(s, "worklist", r.Length)
-		ours, best, p50, p99, err := r.race(r.pageClients(), conns.asking(list, 200),
-			others.asking(func(c *client, _ int) (answer, error) { return c.get(static, "") }, 200))
+		err = r.race(c)
 		wait()
-		if err != nil {
-			return err
-		}
-		r.tell(fmt.Sprintf("%d connections, %d cases, %d KB", r.pageClients(), r.Preload, size>>10),
-			rate("pages", "/s", ours).against("static page", ours, best, "≥ 0.25"), cost("page p50", "ms", p50), cost("page p99", "ms", p99))
-		return nil
+		r.tell(fmt.Sprintf("%d connections, %d cases, %d KB", c.n, r.Preload, size>>10), c.figures("pages", "page", "static page", "≥ 0.25")...)
+		return err
 	})
 }
 

@@ -85,16 +85,13 @@ func runProgress(r *Run) error {
 		conns, others := s.clients(r.pageClients()), pages.clients(r.pageClients())
 		defer conns.close()
 		defer others.close()
+		c := &contest{n: r.pageClients(), own: s, limit: pages, ask: conns.asking(l.ask, 200),
+			askLimit: others.asking(func(c *client, _ int) (answer, error) { return c.get("/hello", "") }, 200)}
 		wait := r.profile(s, "progress", r.Length)
-		ours, best, p50, p99, err := r.race(r.pageClients(), conns.asking(l.ask, 200),
-			others.asking(func(c *client, _ int) (answer, error) { return c.get("/hello", "") }, 200))
+		err := r.race(c)
 		wait()
-		if err != nil {
-			return err
-		}
-		r.tell(fmt.Sprintf("%d connections, %d cases", r.pageClients(), r.Preload),
-			rate("look-ups", "/s", ours).against("hello", ours, best, "≥ 0.4"), cost("look-up p50", "ms", p50), cost("look-up p99", "ms", p99))
-		return nil
+		r.tell(fmt.Sprintf("%d connections, %d cases", c.n, r.Preload), c.figures("look-ups", "look-up", "hello", "≥ 0.4")...)
+		return err
 	})
 }
 
