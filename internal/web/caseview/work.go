@@ -37,6 +37,12 @@ func (s Source) Work(v *visit.Visit, path string, role staff.Role) (Work, error)
 	return w, err
 }
 
+// Waiting is what waits per role, asked for once in a request: the page and
+// the navigation beside it both show it.
+func (s Source) Waiting(v *visit.Visit) (map[staff.Role]int, error) {
+	return visit.Once(v, "waiting", func() (map[staff.Role]int, error) { return s.Casework.Waiting(v.Context(), v.Actor) })
+}
+
 // filterNames are the fields of the filter.
 var filterNames = []string{"channel", "item", "due"}
 

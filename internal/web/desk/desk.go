@@ -158,7 +158,7 @@ func (p *Pages) caseSide(v *visit.Visit) []ui.Group {
 	default:
 		return nil
 	}
-	counts, err := p.Casework.Waiting(v.Context(), v.Actor)
+	counts, err := p.cases.Waiting(v)
 	if err != nil { // the navigation is no reason to fail
 		counts = nil
 	}

@@ -21,7 +21,7 @@ func (p *Pages) Work(v *visit.Visit) error {
 	if len(roles) == 0 {
 		return v.See(Base + "/find")
 	}
-	counts, err := p.Casework.Waiting(v.Context(), v.Actor)
+	counts, err := p.cases.Waiting(v)
 	if err != nil {
 		return err
 	}
@@ -39,7 +39,7 @@ func (p *Pages) List(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	counts, err := p.Casework.Waiting(v.Context(), v.Actor)
+	counts, err := p.cases.Waiting(v)
 	if err != nil {
 		return err
 	}

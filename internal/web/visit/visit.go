@@ -27,6 +27,7 @@ type Visit struct {
 	pending []ui.Message // said by this request
 	said    []ui.Message // said by the request before
 	read    bool         // said was read
+	once    map[string]any
 }
 
 // rules are what Handle holds a request to.
