@@ -151,9 +151,8 @@ func (c *call) codes(status string) (out []string) {
 // problemResponse documents a refusal with the codes that it may carry.
 func (a *API) problemResponse(codes []string) *huma.Response {
 	var lines []string
-	words := text.Codes()
 	for _, c := range codes {
-		lines = append(lines, "- `"+c+"`："+words[c])
+		lines = append(lines, "- `"+c+"`："+text.Code(c))
 	}
 	return &huma.Response{
 		Description: strings.Join(lines, "\n"),

@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"sync"
 
 	"github.com/a-h/templ"
 
@@ -39,8 +40,8 @@ var (
 )
 
 func (a *API) serveDocs() {
-	view := a.docsView()
-	a.mux.HandleFunc("GET "+DocsPath, func(w http.ResponseWriter, r *http.Request) { a.drawDocs(w, r, view) })
+	view := sync.OnceValue(a.docsView)
+	a.mux.HandleFunc("GET "+DocsPath, func(w http.ResponseWriter, r *http.Request) { a.drawDocs(w, r, view()) })
 	a.mux.HandleFunc("GET "+scriptURL, asset("text/javascript; charset=utf-8", docsScript))
 	a.mux.HandleFunc("GET "+styleURL, asset("text/css; charset=utf-8", docsStyle))
 	a.mux.HandleFunc("GET "+ProblemPath+"{code}", a.explain)
@@ -57,7 +58,7 @@ func asset(mediaType string, body []byte) http.HandlerFunc {
 // explain leads from the type of a problem to what is said of it.
 func (a *API) explain(w http.ResponseWriter, r *http.Request) {
 	code := r.PathValue("code")
-	if text.Codes()[code] == "" {
+	if text.Code(code) == "" {
 		a.refuse(from(r.Context()), refused(http.StatusNotFound, "api.path"))
 		return
 	}

@@ -154,11 +154,10 @@ func docsBodyOf(b *huma.RequestBody) *docsBody {
 func docsAnswerOf(c *call, status string) docsAnswer {
 	r := c.op.Responses[status]
 	out := docsAnswer{Status: status, About: r.Description}
-	words := text.Codes()
 	if status >= "400" {
 		out.About = http.StatusText(atoi(status))
 		for _, code := range c.codes(status) {
-			out.Problems = append(out.Problems, ui.Pair{Term: code, Text: words[code]})
+			out.Problems = append(out.Problems, ui.Pair{Term: code, Text: text.Code(code)})
 		}
 	}
 	for media, m := range r.Content {

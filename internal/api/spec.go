@@ -3,6 +3,7 @@ package api
 import (
 	"encoding/json"
 	"net/http"
+	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -97,13 +98,16 @@ func (a *API) example(s *huma.Schema) any {
 
 // serveSpec answers /openapi.json; the document is written once.
 func (a *API) serveSpec() {
-	spec, err := json.Marshal(a.huma.OpenAPI())
-	if err != nil {
-		panic(err) // our own types always marshal
-	}
+	spec := sync.OnceValue(func() []byte {
+		b, err := json.Marshal(a.huma.OpenAPI())
+		if err != nil {
+			panic(err) // our own types always marshal
+		}
+		return b
+	})
 	a.mux.HandleFunc("GET "+Prefix+"/openapi.json", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/openapi+json")
 		w.Header().Set("Cache-Control", "public, max-age=60")
-		w.Write(spec)
+		w.Write(spec())
 	})
 }

@@ -96,6 +96,10 @@ func Say(code string, args map[string]string) string {
 // the documentation of the API.
 func Codes() map[string]string { return maps.Clone(faults) }
 
+// Code is the message of one fault code, the placeholders unfilled; "" when there
+// is none.
+func Code(code string) string { return faults[code] }
+
 func message(code string, args map[string]string) (string, bool) {
 	m, ok := faults[code]
 	if !ok {
