@@ -56,7 +56,7 @@ func (r *Run) life(x *city, l *life, n int) error {
 	if err := x.holds(r.Ctx, before, rounds.done); err != nil {
 		return err
 	}
-	left, speed, err := r.behind(x)
+	left, papers, err := r.behind(x)
 	if err != nil {
 		return err
 	}
@@ -65,7 +65,7 @@ func (r *Run) life(x *city, l *life, n int) error {
 		rate("confirmed posts", "/s", rounds.acts).against("raw commits", rounds.acts, rounds.best, ""),
 		cost("step p50", "ms", rounds.p50), cost("step p99", "ms", rounds.p99),
 		cost("server's processor time of a transition", "µs", rounds.cpu),
-		cost("events left in the outbox", "", series{left}), rate("worked off afterwards", "/s", series{speed}))
+		cost("events left in the outbox", "", series{left}), rate("papers made afterwards", "/s", series{papers}))
 	return nil
 }
 
@@ -159,21 +159,26 @@ func (x *city) holds(ctx context.Context, before tally, done int) error {
 	return nil
 }
 
-// behind looks at what the acts left to be done behind them, such as papers and
-// messages: how much it is, and how much of it is done a second once nobody
-// asks for more.
-func (r *Run) behind(x *city) (left, speed float64, err error) {
+// behind looks at what the acts left to be done behind them, papers and
+// messages: how many events wait, and how many papers are made a second once
+// nobody asks for anything.
+func (r *Run) behind(x *city) (left, papers float64, err error) {
+	const made = `select (select count(*) from document_file) + (select count(*) from licence_file)`
 	err = x.store(r.Ctx, func(d *db.DB) error {
 		n, err := count(r.Ctx, d, `select count(*) from outbox`)
-		left = float64(n)
-		for begun := time.Now(); err == nil && n > 0 && time.Since(begun) < 2*r.Length; {
-			time.Sleep(20 * time.Millisecond)
-			n, err = count(r.Ctx, d, `select count(*) from outbox`)
-			speed = (left - float64(n)) / time.Since(begun).Seconds()
+		if left = float64(n); err != nil || n == 0 {
+			return err
 		}
+		before, err := count(r.Ctx, d, made)
+		if err != nil {
+			return err
+		}
+		time.Sleep(r.Length)
+		after, err := count(r.Ctx, d, made)
+		papers = float64(after-before) / r.Length.Seconds()
 		return err
 	})
-	return left, speed, err
+	return left, papers, err
 }
 
 // empty waits until everything in the outbox was passed on.

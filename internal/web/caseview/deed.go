@@ -35,8 +35,8 @@ type Deed struct {
 	Load func(v *visit.Visit, view *View) error
 	// Read takes uploaded files before the fields are read; nil for none.
 	Read func(v *visit.Visit, view View) error
-	// Plain says that Do needs no more of the view than the case and its matter,
-	// so that nothing else is read when all goes well.
+	// Plain says that Do needs no more of the view than the ticked points, so that
+	// nothing is read beside the act itself when all goes well.
 	Plain bool
 	// Do carries the act out.
 	Do func(v *visit.Visit, a Act, seen casework.Seen) error
@@ -102,7 +102,7 @@ func (s Source) loadFor(v *visit.Visit, d *Deed) (View, error) {
 func (s Source) Do(d *Deed) func(*visit.Visit) error {
 	load := func(v *visit.Visit) (View, error) { return s.loadFor(v, d) }
 	if d.Plain {
-		load = s.Brief
+		load = s.Plain
 	}
 	return Officer(func(v *visit.Visit) error {
 		view, err := load(v)

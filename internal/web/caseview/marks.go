@@ -28,17 +28,24 @@ type Marks map[string]Mark
 // pointKey names a point of a material: "001.0".
 func pointKey(material string, point int) string { return material + "." + strconv.Itoa(point) }
 
+// ticked begins the names of the controls that tick a point.
+const ticked = "t."
+
 // mostNote bounds a note, in characters.
 const mostNote = 500
 
 // ReadMarks takes the ticked points out of what was posted, which text reads by
-// name; points that the matter does not have are left out.
+// name; points that the matter does not have are left out. Without a matter there
+// are none.
 func ReadMarks(impl *catalog.Implementation, text func(name string) string) Marks {
 	out := Marks{}
+	if impl == nil { // no point was ticked
+		return out
+	}
 	for _, m := range impl.Materials {
 		for i := range m.Points {
 			key := pointKey(m.No, i)
-			x := Mark{Verdict: text("t." + key), Note: text("n." + key)}
+			x := Mark{Verdict: text(ticked + key), Note: text("n." + key)}
 			if r := []rune(x.Note); len(r) > mostNote {
 				x.Note = string(r[:mostNote])
 			}
@@ -65,6 +72,9 @@ func MarksOf(d *casework.Dossier) Marks {
 
 // Ticks are the marks as casework takes them, in the order of the matter.
 func (m Marks) Ticks(impl *catalog.Implementation) []casework.Tick {
+	if len(m) == 0 {
+		return nil
+	}
 	var out []casework.Tick
 	for _, material := range impl.Materials {
 		for i := range material.Points {

@@ -126,10 +126,16 @@ func (s Source) Unmask(v *visit.Visit) (View, error) {
 	return view, err
 }
 
-// Brief is Load with the case and its matter alone.
-func (s Source) Brief(v *visit.Visit) (View, error) {
-	c, impl, err := s.Casework.Brief(v.Context(), v.Actor, v.Path("id"))
-	return View{Dossier: &casework.Dossier{Case: c, Impl: impl}, Calendar: s.Casework.Calendar(), Today: Today(v), Base: s.Base}, err
+// Plain is the view of an act that looks the case up itself; the matter is
+// there when a point of it was ticked.
+func (s Source) Plain(v *visit.Visit) (View, error) {
+	view := View{Dossier: &casework.Dossier{Case: &casework.Case{ID: v.Path("id")}}, Calendar: s.Casework.Calendar(), Today: Today(v), Base: s.Base}
+	if !v.Prefixed(ticked) {
+		return view, nil
+	}
+	var err error
+	view.Case, view.Impl, err = s.Casework.Brief(v.Context(), v.Actor, view.ID)
+	return view, err
 }
 
 // Newest is the path of the document that the last act issued: the page people

@@ -67,6 +67,16 @@ func (v *Visit) Raw(name string) string { return v.values.Get(name) }
 // Has reports whether a field was sent at all, as by the button of that name.
 func (v *Visit) Has(name string) bool { return v.values.Has(name) }
 
+// Prefixed reports whether any field's name begins so.
+func (v *Visit) Prefixed(prefix string) bool {
+	for name := range v.values {
+		if strings.HasPrefix(name, prefix) {
+			return true
+		}
+	}
+	return false
+}
+
 // Int is a field as a whole number.
 func (v *Visit) Int(name string) (int, error) {
 	n, err := strconv.Atoi(v.Text(name))
