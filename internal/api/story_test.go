@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -8,6 +9,8 @@ import (
 
 	"onewindow/internal/business/casework/casetest"
 	"onewindow/internal/business/catalog"
+	"onewindow/internal/business/flow"
+	"onewindow/internal/business/procedure"
 	"onewindow/internal/business/staff"
 )
 
@@ -223,4 +226,23 @@ func TestParties(t *testing.T) {
 	}
 	s.call("GET", "/api/v1/parties", s.token("clerk"), nil).refused(403, "permission")
 	s.call("GET", "/api/v1/parties", s.token("lina", staff.CaseRead), nil).refused(403, "permission")
+}
+
+// Whoever follows a case over the API learns of a clock that stands: what, why,
+// for how long; not of findings.
+func TestProgressTellsOfProcedures(t *testing.T) {
+	s := sqlite(t)
+	c := s.Walk(s.Submit(s.Matter("节能审查")), flow.Examine)
+	_, err := s.api.Procedures.Begin(context.Background(), s.Actor("handler"), procedure.Begin{Seen: casetest.Seen(c), Kind: procedure.ExpertReview, Days: 15, Why: "内部理由"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := s.call("GET", fmt.Sprintf("/api/v1/progress?number=%s&code=%s", c.Number, s.Casework.CheckCode(c)), "", nil).want(200)
+	progress := into[Progress](r)
+	if len(progress.Procedures) != 1 || strings.Contains(string(r.body), "内部理由") {
+		t.Fatalf("%s", r.body)
+	}
+	if x := progress.Procedures[0]; x.Kind != "expert" || x.State != "open" || x.StoppedDays != 15 || x.Law == "" || x.By == "" {
+		t.Errorf("%+v", x)
+	}
 }

@@ -7,18 +7,18 @@ import (
 )
 
 // Organiser says who organises a site visit (定州方案: 划转事项的现场核查由行政审批局组织;
-// 暂不具备条件的，与监管部门联合组织; 告知承诺的，由监管部门在规定时限内核查).
+// 暂不具备条件的，与监管部门联合组织). What was promised in a 告知承诺 the supervising
+// department verifies after the decision, which is the noun commitment's affair.
 type Organiser string
 
 // The organisers.
 const (
-	ByBureau    Organiser = "bureau"    // 审批机关组织
-	Jointly     Organiser = "joint"     // 与监管部门联合组织
-	ByRegulator Organiser = "regulator" // 告知承诺后由监管部门组织
+	ByBureau Organiser = "bureau" // 审批机关组织
+	Jointly  Organiser = "joint"  // 与监管部门联合组织
 )
 
 // Organisers lists them.
-func Organisers() []Organiser { return []Organiser{ByBureau, Jointly, ByRegulator} }
+func Organisers() []Organiser { return []Organiser{ByBureau, Jointly} }
 
 // Conclusion is what a procedure found.
 type Conclusion string

@@ -126,8 +126,8 @@ func field(i int) string { return digits(i + 1) }
 
 // fits says whether the officers are of whom the organiser says they are (定州方案:
 // the bureau organises; where it cannot yet, jointly with the supervising
-// department; after a commitment the supervising department alone).
-func (o Organiser) fits(officers []Officer, bodyID string, committed bool) error {
+// department).
+func (o Organiser) fits(officers []Officer, bodyID string) error {
 	own := 0
 	for _, x := range officers {
 		if x.BodyID == bodyID {
@@ -139,10 +139,6 @@ func (o Organiser) fits(officers []Officer, bodyID string, committed bool) error
 		return fault.Refused("visit.bureau_alone", lawVisit)
 	case o == Jointly && (own == 0 || own == len(officers)):
 		return fault.Refused("visit.joint", lawVisit)
-	case o == ByRegulator && !committed:
-		return fault.Refused("visit.regulator", lawVisit)
-	case o == ByRegulator && own > 0:
-		return fault.Refused("visit.regulator_alone", lawVisit)
 	case !slices.Contains(Organisers(), o):
 		return fault.Invalid("form.invalid", fault.At("organiser", "choice.unknown"))
 	}

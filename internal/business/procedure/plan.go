@@ -53,7 +53,7 @@ func (s *Service) plan(t *casework.Turn, in Plan, procedureID string) (*Procedur
 		return nil, err
 	}
 	p := &Procedure{ID: procedureID, CaseID: t.Case.ID, Kind: SiteVisit, State: Open, Round: rounds(all, SiteVisit) + 1,
-		Name: names[SiteVisit], Law: lawVisit, From: calendar.DayOf(in.At), By: s.visitBy(t), At: in.At, Place: strings.TrimSpace(in.Place),
+		Name: names[SiteVisit], Law: lawVisit, From: calendar.DayOf(in.At), By: t.Case.StatutoryDue, At: in.At, Place: strings.TrimSpace(in.Place),
 		Organiser: in.Organiser, Case: about(t.Case), StartBy: t.Who.AccountID, StartAt: t.Tx.Now}
 	least := twoPeople
 	if v := t.Impl.SiteVisit; v != nil {
@@ -68,27 +68,13 @@ func (s *Service) plan(t *casework.Turn, in Plan, procedureID string) (*Procedur
 	if p.Officers, err = s.appoint(t, in.Officers, least, lawVisit); err != nil {
 		return nil, err
 	}
-	return p, p.Organiser.fits(p.Officers, t.Case.BodyID, committed(t.Case))
+	return p, p.Organiser.fits(p.Officers, t.Case.BodyID)
 }
 
-// committed says that the case was decided on the applicant's commitment
-// (告知承诺): the facts are verified afterwards.
-func committed(c *casework.Case) bool { return c.Mode == casework.ModeCommitment }
-
-// visitBy is the last day for a visit: before the decision its due day, after a
-// commitment the limit that the matter sets for verifying it.
-func (s *Service) visitBy(t *casework.Turn) calendar.Day {
-	if k := t.Impl.Commitment; committed(t.Case) && k != nil && !t.Case.DecidedAt.IsZero() {
-		return s.calendar().AddWorking(calendar.DayOf(t.Case.DecidedAt), k.VerifyDays)
-	}
-	return t.Case.StatutoryDue
-}
-
-// mayVisit: one visit at a time, in the time that is left, announced before it
-// takes place; before the decision, or after one that rests on a commitment.
+// mayVisit: one visit at a time, before the decision, announced before it takes
+// place.
 func mayVisit(c *casework.Case, all []Procedure, p *Procedure, now time.Time) error {
-	after := committed(c) && (c.Status == casework.StatusGranted || c.Status == casework.StatusConcluded && c.Granted)
-	if c.Status != casework.StatusHandling && !after {
+	if c.Status != casework.StatusHandling {
 		return fault.Conflict("case.not_at_step", "status", string(c.Status))
 	}
 	if last := Latest(all, SiteVisit); last != nil && !last.State.Ended() {

@@ -251,7 +251,7 @@ func TestJointVisit(t *testing.T) {
 	each(t, func(t *testing.T, c city) {
 		k := c.at("食品经营许可", flow.Examine)
 		plan := Plan{Seen: casework.Seen{CaseID: k.ID}, At: c.Clock.Now().Add(24 * time.Hour), Place: "中山路1号", Why: "核实", Officers: c.officers("handler", "regulator")}
-		for organiser, code := range map[Organiser]string{ByBureau: "visit.bureau_alone", ByRegulator: "visit.regulator", "": "choice.unknown"} {
+		for organiser, code := range map[Organiser]string{ByBureau: "visit.bureau_alone", "regulator": "choice.unknown"} {
 			plan.Organiser = organiser
 			_, err := c.Plan(ctx, c.Actor("handler"), plan)
 			c.refused(err, code)

@@ -128,14 +128,12 @@ func (p *Pages) plan(from []procedure.Candidate) *caseview.Deed {
 	}
 }
 
-// visitable: before the decision, or after one that rests on a commitment;
-// while no other visit is open.
+// visitable: before the decision, while no other visit is open.
 func visitable(v caseview.View) bool {
 	if last := procedure.Latest(v.Procedures, procedure.SiteVisit); last != nil && !last.State.Ended() {
 		return false
 	}
-	committed := v.Mode == casework.ModeCommitment && v.Granted && v.Status != casework.StatusWithdrawn
-	return handling(v) || committed
+	return handling(v)
 }
 
 // placeOf is where the visit probably goes: the premises of the application.
@@ -181,12 +179,5 @@ func organiserOf(a caseview.Act) string {
 	return string(procedure.ByBureau)
 }
 
-// organisers are who may organise: the supervising department alone only after
-// a commitment.
-func organisers(a caseview.Act) []ui.Choice {
-	all := text.Choices(text.Organiser, procedure.ByBureau, procedure.Jointly)
-	if a.Mode == casework.ModeCommitment {
-		all = append(all, text.Choices(text.Organiser, procedure.ByRegulator)...)
-	}
-	return all
-}
+// organisers are who may organise.
+func organisers() []ui.Choice { return text.Choices(text.Organiser, procedure.Organisers()...) }

@@ -310,7 +310,7 @@ func planForm(a caseview.Act, from []procedure.Candidate) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Radios(ui.Field{Name: "organiser", Label: "由谁组织", Value: organiserOf(a), Required: true, Error: a.Problems.At("organiser")}, organisers(a)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Radios(ui.Field{Name: "organiser", Label: "由谁组织", Value: organiserOf(a), Required: true, Error: a.Problems.At("organiser")}, organisers()).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

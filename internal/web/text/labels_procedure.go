@@ -18,7 +18,7 @@ var procedureHappenings = table{
 
 var procedureStates = table{"open": "进行中", "signing": "待签字", "ready": "有结果，待结束", "done": "已结束", "cancelled": "已取消"}
 
-var organisers = table{"bureau": "审批机关组织", "joint": "与监管部门联合核查", "regulator": "监管部门组织（告知承诺后）"}
+var organisers = table{"bureau": "审批机关组织", "joint": "与监管部门联合核查"}
 
 var conclusions = table{"passed": "符合要求", "rectify": "需要整改后复查", "failed": "不符合要求"}
 
