@@ -106,6 +106,9 @@ func (in Consult) check(t *Turn) (org.Body, error) {
 // consultStep is what the line on the work list calls the step.
 func consultStep(id string) string { return "consult:" + id }
 
+// Asked says that the line is a question of another body, not a step.
+func (t Task) Asked() bool { return strings.HasPrefix(t.Step, consultStep("")) }
+
 func (c *Case) consultTask(x Consultation) Task {
 	t := c.task(flow.Token{Step: consultStep(x.ID), Since: x.AskedAt, Body: x.BodyID}, flow.Step{Key: consultStep(x.ID), Role: string(staff.Handler)}, nil)
 	t.Due = x.Due
@@ -155,8 +158,12 @@ func (s *Service) Opine(ctx context.Context, who staff.Actor, in Opine) error {
 // Consultations are those of a case, for who may read it.
 func (s *Service) Consultations(ctx context.Context, who staff.Actor, caseID string) (out []Consultation, err error) {
 	err = s.db.Read(ctx, func(tx *db.Tx) error {
-		if _, err := s.begin(tx, who, Seen{CaseID: caseID}, staff.CaseRead); err != nil {
+		c, err := ByID(tx, caseID)
+		if err != nil {
 			return err
+		}
+		if who.May(staff.CaseRead, c.Subject()) != nil {
+			return fault.Missing("case.missing")
 		}
 		out, err = consultationsOf(tx, caseID)
 		return err

@@ -81,6 +81,9 @@ func (s *Service) Substitute(ctx context.Context, who Actor, in Substitute) erro
 // check is the rule of the days and the reason.
 func (in Substitute) check(today string) error {
 	var wrong []fault.Field
+	if in.SubstituteID == "" || in.SubstituteID == in.AccountID {
+		wrong = append(wrong, fault.At("substitute", "staff.substitute_self"))
+	}
 	from, err := time.Parse(time.DateOnly, in.From)
 	if err != nil || in.From < today {
 		wrong = append(wrong, fault.At("from", "staff.substitute_from"))
@@ -106,9 +109,6 @@ func (in Substitute) check(today string) error {
 // at a time.
 func (in Substitute) checkPeople(tx *db.Tx) error {
 	wrong := func(code string) error { return fault.Invalid("form.invalid", fault.At("substitute", code)) }
-	if in.SubstituteID == "" || in.SubstituteID == in.AccountID {
-		return wrong("staff.substitute_self")
-	}
 	mine, err := working(tx, in.AccountID)
 	if err != nil {
 		return err

@@ -32,6 +32,11 @@ type View struct {
 	Body      org.Body // who decides, where the pages need more than its name
 	// Procedures are the special procedures and site visits, the oldest first.
 	Procedures []procedure.Procedure
+	// Mine are the open steps that the reader may do, Bodies the names of other
+	// bodies with a part in the case, Consultations what they were asked.
+	Mine          []flow.Step
+	Bodies        map[string]string
+	Consultations []casework.Consultation
 	// Party is the applicant in the clear, after an audited act; nil otherwise.
 	Party *party.Party
 	// MayUnmask says that the reader may ask for that.

@@ -9,6 +9,7 @@ import (
 	"onewindow/internal/business/calendar"
 	"onewindow/internal/business/casework"
 	"onewindow/internal/business/document"
+	"onewindow/internal/business/flow"
 	"onewindow/internal/business/hearing"
 	"onewindow/internal/business/interest"
 	"onewindow/internal/business/org"
@@ -69,12 +70,48 @@ func (s Source) Load(v *visit.Visit) (View, error) {
 			return view, err
 		}
 	}
-	if s.Org != nil {
-		if view.Body, err = s.Org.ByID(v.Context(), d.BodyID); err != nil {
-			return view, err
-		}
+	view.Mine = mine(v.Actor, d)
+	if s.Org == nil {
+		return view, s.heard(v, &view)
+	}
+	if view.Body, err = s.Org.ByID(v.Context(), d.BodyID); err != nil {
+		return view, err
+	}
+	if err := s.together(v, &view); err != nil {
+		return view, err
 	}
 	return view, s.heard(v, &view)
+}
+
+// mine are the open steps that the reader may do.
+func mine(who staff.Actor, d *casework.Dossier) (out []flow.Step) {
+	for _, t := range d.Flow.Open {
+		step, known := d.Impl.Flow.Step(t.Step)
+		if known && who.May(casework.RightAt(step), d.SubjectAt(t)) == nil {
+			out = append(out, step)
+		}
+	}
+	return out
+}
+
+// together adds the bodies that have a part in the case and what they were asked.
+func (s Source) together(v *visit.Visit, view *View) (err error) {
+	others := view.Flow.Bodies()
+	if len(others) == 0 {
+		return nil
+	}
+	view.Bodies = map[string]string{}
+	for _, id := range others {
+		b, err := s.Org.ByID(v.Context(), id)
+		if err != nil {
+			return err
+		}
+		view.Bodies[id] = b.Name
+	}
+	if len(view.Flow.Asked) > 0 {
+		view.Consultations, err = s.Casework.Consultations(v.Context(), v.Actor, view.ID)
+	}
+	return err
 }
 
 // heard brings who is heard in the case, and its hearings.

@@ -29,7 +29,7 @@ func (l List) rows() []ui.Row {
 			{Text: t.ItemName, Href: l.Base + "/cases/" + t.CaseID, Note: t.Number},
 			{Text: t.ApplicantName},
 			{Text: text.Label(text.Channel, string(t.Channel))},
-			{Text: text.At(t.OpenedAt)},
+			{Text: text.At(t.OpenedAt), Note: noteOf(t)},
 			{Body: ui.Countdown(text.Left(n, "working"), tone), Note: text.Day(t.Due)},
 		}}
 		if tone != ui.OK {
@@ -38,6 +38,17 @@ func (l List) rows() []ui.Row {
 		out = append(out, row)
 	}
 	return out
+}
+
+// noteOf says what is special about a line.
+func noteOf(t casework.Task) string {
+	switch {
+	case t.Asked():
+		return "其他机关征求意见"
+	case t.Officer != "":
+		return "已指定办理人员"
+	}
+	return ""
 }
 
 var columns = []ui.Column{{Title: "事项和办件编号"}, {Title: "申请人"}, {Title: "申请方式", Tight: true},

@@ -1,6 +1,8 @@
 package desk
 
 import (
+	"slices"
+
 	"github.com/a-h/templ"
 
 	"onewindow/internal/business/casework"
@@ -20,6 +22,8 @@ type opened struct {
 	Marks   caseview.Marks
 	Licence *licence.Licence // nil while none is issued, or not for this reader
 	Turn    turn
+	Handed  []flow.Step    // what the reader may hand over
+	Reader  []string       // the bodies for which the reader examines
 	Others  []caseview.Act // what else the reader may do
 	Heard   []caseview.Act // what of it concerns hearing people
 }
@@ -78,7 +82,8 @@ func (p *Pages) frame(v *visit.Visit, o opened) templ.Component {
 
 func (p *Pages) page(v *visit.Visit, view caseview.View) (opened, error) {
 	o := opened{View: view, Marks: caseview.MarksOf(view.Dossier), Turn: p.turn(v.Actor, view),
-		Others: p.possible(p.beside(), v.Actor, view), Heard: p.possible(p.heardDeeds(), v.Actor, view)}
+		Others: p.possible(p.beside(), v.Actor, view), Heard: p.possible(p.heardDeeds(), v.Actor, view),
+		Handed: handed(v.Actor, view), Reader: v.Actor.ScopeFor(staff.CaseExamine).Bodies}
 	if v.Actor.Can(staff.LicenceRead) {
 		l, err := p.Licences.ByCase(v.Context(), v.Actor, view.ID)
 		if err != nil && fault.Of(err).Kind != fault.KindMissing {
@@ -95,29 +100,38 @@ func (p *Pages) page(v *visit.Visit, view caseview.View) (opened, error) {
 // and that one person does not do two steps that are kept apart.
 func (p *Pages) turn(who staff.Actor, view caseview.View) turn {
 	var t turn
-	for _, token := range view.Flow.Open {
-		step, known := view.Impl.Flow.Step(token.Step)
-		if !known || view.Status == casework.StatusSupplement {
+	if len(view.Flow.Open) > 0 && view.Status != casework.StatusSupplement {
+		t.Step, _ = view.Impl.Flow.Step(view.Flow.Open[0].Step)
+		t.Open = true
+	}
+	for _, step := range view.Mine {
+		if view.Status == casework.StatusSupplement || step.Act == flow.Accept || step.Act == flow.Deliver {
 			continue
 		}
-		t.Step, t.Open = step, true
-		if step.Act == flow.Accept || step.Act == flow.Deliver || who.May(casework.RightOf(step.Act), view.Subject()) != nil {
-			continue
-		}
-		t.Mine = true
-		err := view.Barred(who)
-		if err == nil {
-			err = view.Impl.Flow.May(view.Flow, step.Key, who.AccountID)
-		}
-		if err != nil {
+		t.Step, t.Mine = step, true
+		if err := barred(who, view, step); err != nil {
 			problems := text.Problems(fault.Of(err))
 			t.Bar = &problems
-			return t
+			continue // another branch may be the reader's
 		}
+		t.Bar = nil
 		t.Acts, t.Back = p.actsAt(step, view)
 		return t
 	}
 	return t
+}
+
+// barred is the rule that keeps the reader from a step that is theirs by right:
+// separation of duties, or that it was handed to somebody else.
+func barred(who staff.Actor, view caseview.View, step flow.Step) error {
+	token, _ := view.Flow.Token(step.Key)
+	if token.Officer != "" && token.Officer != who.AccountID && !who.Substitutes(token.Officer) {
+		return fault.Refused("case.handed_over", "", "step", step.Name)
+	}
+	if err := view.Barred(who); err != nil {
+		return err
+	}
+	return view.Impl.Flow.May(view.Flow, step.Key, who.AccountID)
 }
 
 // actsAt are the acts of a step.
@@ -126,14 +140,16 @@ func (p *Pages) actsAt(step flow.Step, view caseview.View) (acts []caseview.Act,
 		return caseview.Act{View: view, Deed: d, Marks: caseview.MarksOf(view.Dossier), Typed: map[string]string{}}
 	}
 	switch step.Act {
-	case flow.Examine, flow.Review:
+	case flow.Examine, flow.Review, flow.Opine:
 		acts = append(acts, act(p.advance(step.Act)))
+	case flow.Meet:
+		acts = append(acts, act(p.meet()))
 	case flow.Decide:
 		acts = append(acts, act(p.grant()), act(p.refuse()))
 	case flow.Issue:
 		acts = append(acts, act(p.issue()))
 	}
-	if len(view.Impl.Flow.Returns(view.Flow, step.Key)) > 0 && step.Act != flow.Issue {
+	if len(view.Impl.Flow.Returns(view.Flow, step.Key)) > 0 && slices.Contains(returning, step.Act) {
 		a := act(p.sendBack(step.Act))
 		back = &a
 	}
@@ -160,7 +176,7 @@ func (p *Pages) possible(all []deed, who staff.Actor, view caseview.View) (out [
 
 // at says whether the case waits at a step of the act.
 func at(view caseview.View, act flow.Act, status casework.Status) bool {
-	_, open := view.Case.Open(view.Impl.Flow, act)
+	_, open := view.At(act, "")
 	return open && view.Status == status
 }
 
@@ -172,5 +188,8 @@ func (o opened) waits() string {
 	case !o.Turn.Open:
 		return "这个办件已经办结。"
 	}
-	return "现在等待「" + o.Turn.Step.Name + "」环节办理，由「" + text.Label(text.Role, o.Turn.Step.Role) + "」承担。"
+	if len(o.Flow.Open) == 1 && o.Flow.Open[0].Body == "" {
+		return "现在等待「" + o.Turn.Step.Name + "」环节办理，由「" + text.Label(text.Role, o.Turn.Step.Role) + "」承担。"
+	}
+	return "现在等待" + o.Waiting() + "办理。"
 }

@@ -11,6 +11,7 @@ import (
 	"onewindow/internal/business/aftercare"
 	"onewindow/internal/business/casework"
 	"onewindow/internal/business/document"
+	"onewindow/internal/business/flow"
 	"onewindow/internal/business/hearing"
 	"onewindow/internal/business/interest"
 	"onewindow/internal/business/licence"
@@ -38,6 +39,7 @@ type Deps struct {
 	Aftercare *aftercare.Service
 	Interest  *interest.Service
 	Hearing   *hearing.Service
+	Staff     *staff.Service
 	Clock     clock.Clock
 	// Procedures are 特别程序 and 现场核查; FileBytes bounds one photograph.
 	Procedures *procedure.Service
@@ -75,6 +77,7 @@ func (p *Pages) Routes() []visit.Route {
 	}
 	out = append(append(out, p.licenceRoutes()...), p.regulatorRoutes()...)
 	out = append(out, p.procedureRoutes()...)
+	out = append(out, p.peopleRoutes()...)
 	for _, d := range p.deeds() {
 		path := "/cases/{id}/" + d.Key
 		out = append(out, p.get(path, d.need, p.cases.Ask(d.Deed)), p.post(path, d.need, p.cases.Do(d.Deed)))
@@ -91,12 +94,22 @@ type deed struct {
 func (p *Pages) deeds() []deed {
 	out := []deed{{p.grant(), staff.CaseDecide}, {p.refuse(), staff.CaseDecide}, {p.issue(), staff.CaseIssue}}
 	for _, act := range advancing {
-		out = append(out, deed{p.advance(act), casework.RightOf(act)})
+		out = append(out, deed{p.advance(act), needOf(act)})
 	}
 	for _, act := range returning {
-		out = append(out, deed{p.sendBack(act), casework.RightOf(act)})
+		out = append(out, deed{p.sendBack(act), needOf(act)})
 	}
+	out = append(out, deed{p.meet(), needOf(flow.Meet)}, deed{p.answer(), staff.CaseExamine})
 	return append(append(out, p.others()...), p.heardDeeds()...)
+}
+
+// needOf is the right without which nobody comes to the page of an act; for an
+// opinion or a meeting the step says which it is, and the act checks it.
+func needOf(act flow.Act) staff.Permission {
+	if p := casework.RightOf(act); p != "" {
+		return p
+	}
+	return staff.CaseRead
 }
 
 // others are the acts that belong to no step of the process: whoever has the
@@ -108,6 +121,7 @@ func (p *Pages) others() []deed {
 		{p.approveExtension(), staff.CaseExtend},
 		{p.declineExtension(), staff.CaseExtend},
 		{p.explainLate(), staff.CaseExamine},
+		{p.consult(), staff.CaseExamine},
 	}
 }
 
@@ -167,6 +181,7 @@ func (p *Pages) caseSide(v *visit.Visit) []ui.Group {
 		links = append(links, ui.Link{Text: "待" + text.Label(text.Role, string(r)), Href: listOf(r), Icon: "inbox", Count: counts[r]})
 	}
 	links = append(links, p.extensionSide(v)...)
+	links = append(links, ui.Link{Text: "我的代岗", Href: substitutePath, Icon: "user"})
 	return []ui.Group{{Title: "审批", Links: append(links, hearingLink, visits, find)}}
 }
 

@@ -24,7 +24,7 @@ func (p *Pages) sendBack(act flow.Act) *caseview.Deed {
 		Typed: []caseview.Field{{Name: "reason", Label: "退回理由"}},
 		Form:  func(a caseview.Act) templ.Component { return sendBackForm(a, targets(a.View, act)) },
 		Do: func(v *visit.Visit, a caseview.Act, seen casework.Seen) error {
-			step, _ := a.Case.Open(a.Impl.Flow, act)
+			step, _ := a.At(act, v.Text("step"))
 			return p.Casework.Return(v.Context(), v.Actor, casework.Return{Seen: seen, From: step.Key, To: v.Text("to"), Reason: v.Text("reason")})
 		},
 		Done: func(*visit.Visit, caseview.Act) string { return Base },
@@ -33,7 +33,7 @@ func (p *Pages) sendBack(act flow.Act) *caseview.Deed {
 
 // targets are the steps to which the case may go back now.
 func targets(v caseview.View, act flow.Act) []ui.Choice {
-	step, open := v.Case.Open(v.Impl.Flow, act)
+	step, open := v.At(act, "")
 	if !open {
 		return nil
 	}
