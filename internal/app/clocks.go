@@ -110,6 +110,8 @@ var faults = map[string]faultOf{
 	casework.WarnedTopic:       {supervision.Warned, "承诺办结期限为{due}，即将届满，尚未作出决定"},
 	casework.PromiseLateTopic:  {supervision.PromiseLate, "承诺办结期限{due}已过，尚未作出决定"},
 	casework.OverdueTopic:      {supervision.Overdue, "法定办结期限{due}已过，尚未作出决定"},
+	casework.FurtherTopic:      {supervision.SupplementAgain, "已告知过一次补正，又就补正时新提交的材料再次告知"},
+	casework.AttemptedTopic:    {supervision.SupplementAgain, "已告知过一次补正，又要求再次补正（{due}），系统已拒绝"},
 	casework.DeliveryLateTopic: {supervision.DeliveryLate, "决定作出后十个工作日（{due}）内没有送达"},
 }
 
@@ -121,6 +123,11 @@ func (s *Services) raise(ctx context.Context, e event.Event) error {
 	}
 	f := faults[e.Topic]
 	in := supervision.Raise{Kind: f.kind, CaseID: n.CaseID, Step: n.Step, Person: n.Person, What: strings.ReplaceAll(f.what, "{due}", n.Due.Chinese())}
+	if e.Topic == casework.AttemptedTopic { // once a day
+		in.Ref = n.Due.String()
+	} else if e.Topic == casework.FurtherTopic {
+		in.Ref = "further"
+	}
 	return s.Supervision.Raise(ctx, in)
 }
 

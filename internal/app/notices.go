@@ -23,6 +23,8 @@ var notices = map[string]notice{
 		"您申请的“{item}”（{number}）自收到之日起视为已受理，办结期限从收到之日起计算。"},
 	"case.supplement_notified": {"请补正申请材料",
 		"您申请的“{item}”（{number}）需要补正，补正内容已一次性告知，请登录查看并在期限内补正。"},
+	casework.FurtherTopic: {"请再次补正申请材料",
+		"您补正的“{item}”（{number}）材料中有新的问题，需要再次补正。理由和内容见补正告知书；您对此有异议的，可以投诉。"},
 	"case.supplemented": {"补正材料已收到",
 		"您补正的“{item}”（{number}）材料已收到，受理人员正在核对。"},
 	"case.not_required": {"申请不受理",

@@ -32,9 +32,12 @@ type NotifySupplement struct {
 	Ticks []Tick
 	// Days is how many working days the applicant has; no law sets a number.
 	Days int
+	// NewFact says what the answer to the first notice brought that was not there
+	// before; without it there is no second notice.
+	NewFact string
 }
 
-// SupplementNotice is the one notice of a case.
+// SupplementNotice is the notice of a case, the newest where there were two.
 type SupplementNotice struct {
 	CaseID     string
 	NotifiedAt time.Time
@@ -42,6 +45,7 @@ type SupplementNotice struct {
 	Items      []Item
 	AnsweredAt time.Time
 	Days       int // working days that were given; 0 where it was not kept
+	N          int // 1, or 2 after a new fact
 }
 
 func (n *SupplementNotice) names(material string) bool {
@@ -57,12 +61,12 @@ const (
 
 // NotifySupplement issues the notice and hands the case to the applicant.
 func (s *Service) NotifySupplement(ctx context.Context, who staff.Actor, in NotifySupplement) error {
-	return s.Act(ctx, who, in.Seen, staff.CaseAccept, func(t *Turn) error {
+	err := s.Act(ctx, who, in.Seen, staff.CaseAccept, func(t *Turn) error {
 		if t.Impl.Registration {
 			return fault.Refused("registration.no_supplement", lawRegister)
 		}
-		if _, err := noticeOf(t.Tx, t.Case.ID); err == nil {
-			return fault.Refused("supplement.once", lawSupplement)
+		if first, err := noticeOf(t.Tx, t.Case.ID); err == nil {
+			return s.tellAgain(t, in, first)
 		}
 		if err := in.check(t.Impl); err != nil {
 			return err
@@ -81,6 +85,7 @@ func (s *Service) NotifySupplement(ctx context.Context, who staff.Actor, in Noti
 		t.Tell(Note{Kind: "case.supplement_notified", Step: t.Case.Steps(), Data: in.Items, DocumentID: docID})
 		return nil
 	})
+	return s.attempted(ctx, who, in.CaseID, err)
 }
 
 // notifySupplement is the rule: only before acceptance, and within five working
@@ -142,10 +147,12 @@ func noticeOf(tx *db.Tx, caseID string) (*SupplementNotice, error) {
 	return db.One(tx, "supplement.not_asked", func(r db.Scanner) (*SupplementNotice, error) {
 		n := &SupplementNotice{CaseID: caseID}
 		var items string
-		err := r.Scan(db.At{Time: &n.NotifiedAt}, optionalDay{&n.Until}, &items, db.At{Time: &n.AnsweredAt}, &n.Days)
+		err := r.Scan(db.At{Time: &n.NotifiedAt}, optionalDay{&n.Until}, &items, db.At{Time: &n.AnsweredAt}, &n.Days, &n.N)
 		if err != nil {
 			return nil, err
 		}
 		return n, json.Unmarshal([]byte(items), &n.Items)
-	}, `select notified_at, until_day, items, answered_at, days from supplement_notice where case_id = $1`, caseID)
+	}, `select notified_at, until_day, items, answered_at, days, 2 as n from supplement_further where case_id = $1
+		union all select notified_at, until_day, items, answered_at, days, 1 from supplement_notice where case_id = $1
+		order by n desc limit 1`, caseID)
 }

@@ -17,13 +17,16 @@ func (s *Service) PreviewSupplement(ctx context.Context, who staff.Actor, in Not
 		if t.Impl.Registration {
 			return "", document.Facts{}, fault.Refused("registration.no_supplement", lawRegister)
 		}
-		if _, err := noticeOf(t.Tx, t.Case.ID); err == nil {
-			return "", document.Facts{}, fault.Refused("supplement.once", lawSupplement)
+		until := s.calendar().AddWorking(calendar.DayOf(t.Tx.Now), in.days())
+		if first, err := noticeOf(t.Tx, t.Case.ID); err == nil {
+			if err := t.Case.mayTellAgain(in, first, t.Today(), s.calendar()); err != nil {
+				return "", document.Facts{}, err
+			}
+			return document.BZ, supplementFacts(in.Items, until), in.check(t.Impl)
 		}
 		if err := in.check(t.Impl); err != nil {
 			return "", document.Facts{}, err
 		}
-		until := s.calendar().AddWorking(calendar.DayOf(t.Tx.Now), in.days())
 		return document.BZ, supplementFacts(in.Items, until), t.Case.notifySupplement(t.Tx.Now, s.calendar())
 	})
 }

@@ -41,10 +41,18 @@ func (s *Service) Supplement(ctx context.Context, who staff.Actor, in Supplement
 		}
 		takePaper(t, n, in.Paper)
 		t.Case.Status, t.Case.CompleteAt = StatusReceived, t.Tx.Now
-		t.Tx.Write(`update supplement_notice set answered_at = $2 where case_id = $1 and answered_at = ''`, t.Case.ID, db.Stamp(t.Tx.Now))
+		t.Tx.Write(`update `+n.table()+` set answered_at = $2 where case_id = $1 and answered_at = ''`, t.Case.ID, db.Stamp(t.Tx.Now))
 		t.Tell(Note{Kind: "case.supplemented"})
 		return nil
 	})
+}
+
+// table is where the notice stands.
+func (n *SupplementNotice) table() string {
+	if n.N > 1 {
+		return "supplement_further"
+	}
+	return "supplement_notice"
 }
 
 // answered: each named material has a file newer than the notice or paper.

@@ -1,6 +1,7 @@
 package counter
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -20,7 +21,7 @@ func (p *Pages) supplement() *caseview.Deed {
 	return &caseview.Deed{
 		Key: "supplement", Title: "一次性告知补正", Law: "行政许可法第三十二条第一款第（四）项", Said: "已出具补正告知书并通知申请人。",
 		Lead:     "申请材料不齐全或者不符合法定形式的，应当当场或者在5个工作日内一次告知申请人需要补正的全部内容。",
-		Possible: func(v caseview.View) bool { return awaiting(v) && v.Dossier.Notice == nil && !silent(v) },
+		Possible: func(v caseview.View) bool { return awaiting(v) && mayAsk(v) && !silent(v) },
 		Kept:     typedItems,
 		Label:    labelOf,
 		Form:     func(a caseview.Act) templ.Component { return supplementForm(a, asks(a)) },
@@ -64,6 +65,21 @@ func (p *Pages) previewed(v *visit.Visit, a caseview.Act) (document.Document, er
 	return d, atControls(in, err)
 }
 
+// again says that a first notice was answered: another may speak only of what
+// came with the answer.
+func again(v caseview.View) bool { return v.Dossier.Notice != nil }
+
+// mayAsk says that no notice was given, or one whose answer can be looked at.
+func mayAsk(v caseview.View) bool {
+	n := v.Dossier.Notice
+	return n == nil || n.N == 1 && !n.AnsweredAt.IsZero()
+}
+
+// wasAsked says that the first notice asked for the material.
+func wasAsked(v caseview.View, material string) bool {
+	return slices.ContainsFunc(v.Dossier.Notice.Items, func(i casework.Item) bool { return i.Material == material })
+}
+
 // ask is one material, or the form, as the page asks about it.
 type ask struct {
 	No, Name          string
@@ -77,7 +93,7 @@ type ask struct {
 func asks(a caseview.Act) []ask {
 	var out []ask
 	for _, g := range a.Dossier.Materials {
-		if g.Shared {
+		if g.Shared || again(a.View) && !wasAsked(a.View, g.No) {
 			continue
 		}
 		x := ask{No: g.No, Name: g.Name, Problem: a.Marks.Failed(g), Standard: standard(g), Hint: caseview.Handed(g)}
@@ -87,7 +103,9 @@ func asks(a caseview.Act) []ask {
 		x.Chosen = x.Problem != ""
 		out = append(out, x)
 	}
-	out = append(out, ask{No: "form", Name: "申请表", Standard: "按照填写要求更正后重新提交"})
+	if !again(a.View) || wasAsked(a.View, "form") {
+		out = append(out, ask{No: "form", Name: "申请表", Standard: "按照填写要求更正后重新提交"})
+	}
 	if _, typed := a.Typed["days"]; typed {
 		for i := range out {
 			out[i].Chosen = a.Typed["ask."+out[i].No] == "true"
@@ -118,7 +136,7 @@ func notice(a caseview.Act, seen casework.Seen) (casework.NotifySupplement, erro
 	if err != nil || days == 0 {
 		return in, fault.Invalid("form.invalid", fault.At("days", "supplement.days", "max", "60"))
 	}
-	in.Days = days
+	in.Days, in.NewFact = days, a.Typed["new_fact"]
 	for _, x := range asks(a) {
 		if x.Chosen {
 			in.Items = append(in.Items, casework.Item{Material: x.No, Name: x.Name, Problem: x.Problem, Standard: x.Standard})
@@ -200,7 +218,7 @@ func until(a caseview.Act) string {
 
 // carried is what was typed, for the form under the preview.
 func carried(a caseview.Act) []ui.Pair {
-	out := []ui.Pair{{Term: "days", Text: a.Typed["days"]}}
+	out := []ui.Pair{{Term: "days", Text: a.Typed["days"]}, {Term: "new_fact", Text: a.Typed["new_fact"]}}
 	for _, x := range asks(a) {
 		if x.Chosen {
 			out = append(out, ui.Pair{Term: "ask." + x.No, Text: "true"}, ui.Pair{Term: "problem." + x.No, Text: x.Problem},
