@@ -7,6 +7,7 @@ import (
 
 	"onewindow/internal/business/casework"
 	"onewindow/internal/business/casework/casetest"
+	"onewindow/internal/business/catalog"
 	"onewindow/internal/kit/fault"
 )
 
@@ -16,7 +17,13 @@ import (
 func TestASecondNoticeNeedsANewFact(t *testing.T) {
 	casetest.Each(t, func(t *testing.T, w *casetest.World) {
 		c := w.Submit(w.Food())
-		first, other := w.Food().Materials[0], w.Food().Materials[1]
+		var taken []catalog.Material
+		for _, m := range w.Food().Materials {
+			if casework.Takes(m, "pdf") && !m.Shared {
+				taken = append(taken, m)
+			}
+		}
+		first, other := taken[0], taken[1]
 		tell := func(material, newFact string) error {
 			return w.Casework.NotifySupplement(ctx, w.Actor("clerk"), casework.NotifySupplement{Seen: casetest.Seen(w.Case(c.ID)), NewFact: newFact,
 				Items: []casework.Item{{Material: material, Name: "材料", Problem: "不清晰", Standard: "清晰"}}})
@@ -34,11 +41,11 @@ func TestASecondNoticeNeedsANewFact(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		w.Clock.Advance(6 * 24 * time.Hour) // past the five days from receipt, and from the answer
+		w.Clock.Advance(8 * 24 * time.Hour) // past the five days from receipt, and from the answer
 		if err := tell(first.No, "新的问题"); !errors.Is(err, fault.Refused("supplement.late", "")) {
 			t.Fatalf("late: %v", err)
 		}
-		w.Clock.Advance(-6 * 24 * time.Hour)
+		w.Clock.Advance(-8 * 24 * time.Hour)
 		if err := tell(first.No, " "); !errors.Is(err, fault.Refused("supplement.once", "")) {
 			t.Fatalf("nothing new: %v", err)
 		}

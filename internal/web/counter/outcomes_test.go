@@ -77,12 +77,17 @@ func TestSupplementIsToldOnce(t *testing.T) {
 		t.Fatalf("status %s", got)
 	}
 	takePaper(t, s, clerk, path, m.No)
-	if p := clerk.Get(path + "/supplement").Want(200); p.Has("main form") || clerk.Get(path).Has(`button[value="supplement"]`) {
-		t.Error("a second notice is offered")
+	p = clerk.Get(path+"/supplement").Want(200, "textarea[name=new_fact]", `input[name="ask.`+m.No+`"]`)
+	if n := p.Find("input[name^='ask.']").Length(); n != 1 || clerk.Get(path).Has(`button[value="supplement"]`) {
+		t.Errorf("a second notice is offered about %d materials", n)
 	}
-	again := officetest.With(carried, "version", "6")
-	if p := clerk.Post(path+"/supplement", again); p.Status < 400 {
-		t.Errorf("a second notice: %d", p.Status)
+	version, _ := p.Find("input[name=version]").Attr("value")
+	again := officetest.With(carried, "version", version)
+	if p := clerk.Post(path+"/supplement", again); p.Status != 422 || !strings.Contains(p.Text("[role=alert]"), "第三十二条第一款第（四）项") {
+		t.Errorf("a second notice without a new fact: %d %s", p.Status, p.Text("[role=alert]"))
+	}
+	if got := s.Case(c.ID).Status; got != casework.StatusReceived {
+		t.Errorf("status %s", got)
 	}
 }
 
