@@ -3,15 +3,19 @@
 
 SHELL := /bin/bash
 PGDIR := $(shell mktemp -u -d /tmp/onewindow-pg.XXXXXX)
+# Stores of the long test lie in memory where there is some.
+MEMORY := $(shell test -w /dev/shm && echo /dev/shm || echo $${TMPDIR:-/tmp})
 
 .PHONY: test walk quick build generate check tools
 
 # Installs what is missing, checks format and generated pages, vets, and runs
-# all tests on SQLite and PostgreSQL and the walks in a real browser.
+# all tests on SQLite and PostgreSQL, the walks in a real browser, and random
+# histories of over 100,000 acts against the second mind.
 test: tools check
 	@trap 'test/postgres.sh stop $(PGDIR); rm -rf $(PGDIR)' EXIT; \
 	export ONEWINDOW_TEST_POSTGRES="$$(test/postgres.sh start $(PGDIR))"; \
-	ONEWINDOW_TEST_BROWSER=1 go test -count=1 -timeout 20m ./...
+	ONEWINDOW_TEST_BROWSER=1 go test -count=1 -timeout 20m ./... && \
+	TMPDIR=$(MEMORY) ONEWINDOW_TEST_STORIES=5600 ONEWINDOW_TEST_POSTGRES= go test -count=1 -timeout 20m -run TestStories ./internal/business/casework
 
 # The walks and looks in Chromium, with axe-core; their photographs go to SHOTS.
 walk: tools
