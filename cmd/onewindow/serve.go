@@ -62,7 +62,8 @@ func progress(w io.Writer) func(done, days int) {
 // processor under load.
 const collectAt = 300
 
-// serve opens the platform, serves it, and runs behind once it answers.
+// serve opens the platform, serves it, and runs behind once it answers. What
+// happens by itself waits until behind is done: a past has its own clock.
 func serve(w io.Writer, c *config.Config, demo bool, behind func(context.Context, *app.Platform, string) error) error {
 	log, err := logs.New(os.Stderr, c.Log.Level, c.Log.Format)
 	if err != nil {
@@ -84,9 +85,11 @@ func serve(w io.Writer, c *config.Config, demo bool, behind func(context.Context
 			return err
 		}
 	}
+	letGo := p.Jobs.HoldSchedule()
 	return p.Serve(ctx, func(addr string) {
 		fmt.Fprintf(w, "一窗已启动：http://%s\n", addr)
 		go func() {
+			defer letGo()
 			if err := behind(ctx, p, "http://"+addr); err != nil && ctx.Err() == nil {
 				log.Error("behind the service", "err", err)
 			}

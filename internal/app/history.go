@@ -100,7 +100,7 @@ func (h *history) actor(ctx context.Context, login string) (a staff.Actor, err e
 // the next day.
 func (h *history) day(ctx context.Context, d calendar.Day, perDay int) error {
 	h.clock.Set(d.Time().Add(9 * time.Hour))
-	if _, err := h.Casework.Deem(ctx); err != nil {
+	if err := h.byItself(ctx); err != nil {
 		return err
 	}
 	still := h.open[:0]
@@ -124,6 +124,16 @@ func (h *history) day(ctx context.Context, d calendar.Day, perDay int) error {
 		h.made++
 		if h.chance.IntN(100) > 0 { // one in a hundred is forgotten, and so accepted by silence
 			h.open = append(h.open, caseID)
+		}
+	}
+	return nil
+}
+
+// byItself is what the schedule would have done by that morning.
+func (h *history) byItself(ctx context.Context) error {
+	for _, sweep := range []func(context.Context) (int, error){h.Casework.Deem, h.Casework.Watch, h.Licence.Lapse, h.Interest.Lapse, h.Hearing.Lapse} {
+		if _, err := sweep(ctx); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -218,9 +228,10 @@ func (h *history) move(ctx context.Context, caseID string) (ended bool, err erro
 	return false, lawful(h.step(ctx, c, impl, step))
 }
 
-// lawful lets a refusal by rule pass: it is what happens in an office, too.
+// lawful lets pass what happens in an office, too: a rule refuses, or somebody
+// else was faster.
 func lawful(err error) error {
-	if f := fault.Of(err); f != nil && f.Kind != fault.KindRefused {
+	if f := fault.Of(err); f != nil && f.Kind != fault.KindRefused && f.Kind != fault.KindConflict {
 		return err
 	}
 	return nil

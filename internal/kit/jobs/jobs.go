@@ -21,6 +21,7 @@ import (
 	"log/slog"
 	"runtime"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -62,6 +63,7 @@ type Jobs struct {
 	byTopic   map[string][]string // topic → names, in the order of registration
 	slow      map[string]bool     // by name: see OnSlow
 	schedules []*schedule
+	held      atomic.Int32 // how many hold the schedule
 
 	mu   sync.Mutex
 	stop func(context.Context) error // set while started

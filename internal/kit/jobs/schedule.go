@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"onewindow/internal/kit/clock"
@@ -88,8 +89,19 @@ func (j *Jobs) scheduleLoop(ctx context.Context) {
 	}
 }
 
+// HoldSchedule keeps periodic work from being taken by this process until it is
+// let go again, such as while a past is being made under another clock. The
+// latest slot of each work then runs at once.
+func (j *Jobs) HoldSchedule() (letGo func()) {
+	j.held.Add(1)
+	return sync.OnceFunc(func() { j.held.Add(-1) })
+}
+
 // takeDue takes every slot that is due and publishes it as an event.
 func (j *Jobs) takeDue(ctx context.Context) error {
+	if j.held.Load() > 0 {
+		return nil
+	}
 	now := j.db.Clock().Now()
 	var errs []error
 	for _, s := range j.schedules {
