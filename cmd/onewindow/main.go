@@ -9,6 +9,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"onewindow/internal/cli/archive"
 	"onewindow/internal/cli/law"
 )
 
@@ -19,6 +20,7 @@ var commands struct {
 	Config   configCmd       `cmd:"" help:"显示生效的配置及其来源，密钥打码。"`
 	Deadline law.DeadlineCmd `cmd:"" help:"计算期限届满日，逐日说明。"`
 	Code     law.CodeCmd     `cmd:"" help:"校验统一社会信用代码、身份证号、证照标识、事项编码。"`
+	Archive  archive.Cmd     `cmd:"" help:"归档信息包。"`
 	Gallery  galleryCmd      `cmd:"" help:"以示例数据展示全部页面组件。"`
 	Bench    benchCmd        `cmd:"" help:"测这台机器上的速度：每个数字旁边是同一次运行中这台机器的极限。"`
 

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"onewindow/internal/business/aftercare"
+	"onewindow/internal/business/archive"
 	"onewindow/internal/business/licence"
 	"onewindow/internal/kit/db"
 	"onewindow/internal/kit/event"
@@ -24,6 +25,10 @@ func reactAfter(j *jobs.Jobs, s *Services) {
 	}
 	for _, topic := range []string{"aftercare.opened", "aftercare.decided"} {
 		j.On(topic, "notice."+topic, s.tellHolder)
+	}
+	// A case that has ended is archived (国务院令第716号第十二条).
+	for _, topic := range archive.Topics() {
+		j.On(topic, "archive."+topic, s.Archive.OnConcluded)
 	}
 	j.On("licence.renewal_due", "notice.licence.renewal_due", s.remindHolder)
 }

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 
 	"onewindow/internal/business/aftercare"
+	"onewindow/internal/business/archive"
 	"onewindow/internal/business/calendar"
 	"onewindow/internal/business/casework"
 	"onewindow/internal/business/catalog"
@@ -53,6 +54,7 @@ type Services struct {
 	Casework    *casework.Service
 	Licence     *licence.Service
 	Aftercare   *aftercare.Service
+	Archive     *archive.Service
 	Evaluation  *evaluation.Service
 	Supervision *supervision.Service
 	Procedure   *procedure.Service
@@ -127,6 +129,8 @@ func (s *Services) make() {
 		BaseURL: c.BaseURL})
 	s.Procedure = procedure.New(s.DB, procedure.Options{Casework: s.Casework, Blobs: s.Blobs, FileBytes: int64(c.Upload.File)})
 	s.Supervision = supervision.New(s.DB, s.Org, s.Calendar.Table)
+	s.Archive = archive.New(s.DB, archive.Options{Casework: s.Casework, Documents: s.Document, Licences: s.Licence, Authority: s.Authority,
+		Keys: s.Keys, Blobs: s.Blobs})
 	s.Evaluation = evaluation.New(s.DB, s.Catalog, s.Keys)
 	s.Interest = interest.New(s.DB, s.Casework, s.Keys, c.BaseURL)
 	s.Hearing = hearing.New(s.DB, s.Casework, s.Interest)

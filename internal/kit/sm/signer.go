@@ -73,3 +73,21 @@ func ReadCertificate(cert []byte) (Holder, error) {
 		NotAfter:  c.NotAfter,
 	}, nil
 }
+
+// IssuedBy says whether a certificate was issued by a root, both in DER, and was
+// valid at an instant: for checks away from the authority's own folder. Whether
+// the root is the right one is for whoever checks to know.
+func IssuedBy(cert, root []byte, at time.Time) error {
+	c, err := smx509.ParseCertificate(cert)
+	if err != nil {
+		return err
+	}
+	r, err := smx509.ParseCertificate(root)
+	if err != nil {
+		return err
+	}
+	pool := smx509.NewCertPool()
+	pool.AddCert(r)
+	_, err = c.Verify(smx509.VerifyOptions{Roots: pool, CurrentTime: at, KeyUsages: anyUsage})
+	return err
+}

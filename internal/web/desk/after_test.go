@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"onewindow/internal/business/aftercare"
+	"onewindow/internal/business/casework"
 	"onewindow/internal/business/casework/casetest"
 	"onewindow/internal/business/flow"
 	"onewindow/internal/business/licence"
@@ -31,6 +32,46 @@ func react(t testing.TB, s *officetest.Site) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// packageOf is the archive package of a case that ended.
+func packageOf(t testing.TB, s *officetest.Site) string {
+	t.Helper()
+	ctx := context.Background()
+	c := s.Submit(s.Food())
+	if err := s.Casework.Withdraw(ctx, s.Actor("lina"), casework.Withdraw{Seen: casetest.Seen(c), Reason: "不办了"}); err != nil {
+		t.Fatal(err)
+	}
+	var all []event.Event
+	err := s.DB.Read(ctx, func(tx *db.Tx) (err error) {
+		all, err = event.Waiting(tx, 5000)
+		return err
+	})
+	for _, e := range all {
+		if err == nil && e.Topic == "case.withdrawn" {
+			err = s.Archive.OnConcluded(ctx, e)
+		}
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := s.Archive.List(ctx, s.Actor("handler"), "", 1)
+	if err != nil || len(list) != 1 {
+		t.Fatalf("%v %v", list, err)
+	}
+	return list[0].ID
+}
+
+// What ended is archived and handed out to who may have it.
+func TestArchivePage(t *testing.T) {
+	s := site(t)
+	id := packageOf(t, s)
+	c := s.As("handler")
+	c.Get(Base+"/archive").Want(200, `a[href="`+Base+"/archive/"+id+`"]`, ".ow-side a[aria-current]")
+	if p := c.Get(Base + "/archive/" + id).Want(200); !strings.HasPrefix(p.Body, "PK") {
+		t.Error("it is no zip file")
+	}
+	s.As("deliverer").Get(Base + "/archive/" + id).Want(403)
 }
 
 // afterwards is a procedure on the licence and a push about it.

@@ -9,6 +9,7 @@ import (
 	"github.com/a-h/templ"
 
 	"onewindow/internal/business/aftercare"
+	"onewindow/internal/business/archive"
 	"onewindow/internal/business/casework"
 	"onewindow/internal/business/document"
 	"onewindow/internal/business/flow"
@@ -40,6 +41,7 @@ type Deps struct {
 	Interest  *interest.Service
 	Hearing   *hearing.Service
 	Staff     *staff.Service
+	Archive   *archive.Service
 	Clock     clock.Clock
 	// Procedures are 特别程序 and 现场核查; FileBytes bounds one photograph.
 	Procedures *procedure.Service

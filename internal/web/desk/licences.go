@@ -22,6 +22,8 @@ func (p *Pages) licenceRoutes() []visit.Route {
 		p.get("/licences/{licence}", staff.LicenceRead, p.LicencePage),
 		p.get("/licences/{licence}/begin/{kind}", staff.LicenceProceed, p.AskBegin),
 		p.post("/licences/{licence}/begin/{kind}", staff.LicenceProceed, p.Begin),
+		p.get("/archive", staff.ArchiveRead, p.ArchiveList),
+		p.get("/archive/{package}", staff.ArchiveRead, p.ArchivePackage),
 		p.get("/proceedings", staff.LicenceRead, p.Proceedings),
 		p.get("/proceedings/{proceeding}", staff.LicenceRead, p.Proceeding),
 		p.post("/proceedings/{proceeding}", staff.LicenceEnd, p.EndProceeding),

@@ -194,6 +194,9 @@ func (p *Pages) afterSide(v *visit.Visit) (out []ui.Group) {
 		out = append(out, ui.Group{Title: "证照", Links: []ui.Link{{Text: "证照", Href: Base + "/licences", Icon: "seal"},
 			{Text: "证照程序", Href: Base + "/proceedings", Icon: "list", Count: len(open)}}})
 	}
+	if v.Actor.Can(staff.ArchiveRead) {
+		out = append(out, ui.Group{Title: "档案", Links: []ui.Link{{Text: "归档信息包", Href: Base + "/archive", Icon: "file"}}})
+	}
 	if v.Actor.Can(staff.RegulatorAct) {
 		waiting, err := p.Aftercare.Inbox(v.Context(), v.Actor, true, "", 0)
 		if err != nil {

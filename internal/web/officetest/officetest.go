@@ -18,6 +18,7 @@ import (
 	"github.com/alexedwards/scs/v2/memstore"
 
 	"onewindow/internal/business/aftercare"
+	"onewindow/internal/business/archive"
 	"onewindow/internal/business/casework/casetest"
 	"onewindow/internal/business/document"
 	"onewindow/internal/business/hearing"
@@ -39,6 +40,7 @@ type Site struct {
 	Documents *document.Service
 	Licences  *licence.Service
 	Aftercare *aftercare.Service
+	Archive   *archive.Service
 	// Procedures are 特别程序 and 现场核查.
 	Procedures *procedure.Service
 	Interest   *interest.Service
@@ -67,6 +69,8 @@ func On(w *casetest.World, t testing.TB, pages func(*Site) []visit.Route, change
 	s.Procedures = procedure.New(w.DB, procedure.Options{Casework: w.Casework, Blobs: w.Blobs, FileBytes: casetest.Limits.FileBytes})
 	s.Interest = interest.New(w.DB, w.Casework, w.Keys, "http://127.0.0.1:8080")
 	s.Hearing = hearing.New(w.DB, w.Casework, s.Interest)
+	s.Archive = archive.New(w.DB, archive.Options{Casework: w.Casework, Documents: s.Documents, Licences: s.Licences, Authority: w.Sign,
+		Keys: w.Keys, Blobs: w.Blobs})
 	s.Routes = pages(s)
 	sessions := scs.New()
 	sessions.Store = memstore.New()

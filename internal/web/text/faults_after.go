@@ -43,6 +43,9 @@ var faultsAfter = table{
 	"aftercare.no_licence":   "这件推送没有证照，请在制证后的推送中登记",
 	"aftercare.day":          "请填写处罚决定的日期，不能晚于今天",
 
+	"archive.missing": "没有找到这份归档信息包。可能不归您查看",
+	"archive.altered": "归档信息包与登记的摘要不一致，可能已被改动，不能下载",
+
 	"push.missing":           "没有找到这件推送。可能不归您查看",
 	"push.stale":             "这件推送刚刚有了变化，请刷新后再办",
 	"push.acknowledged":      "这件推送已经签收",
