@@ -58,9 +58,9 @@ func progress(w io.Writer) func(done, days int) {
 }
 
 // collectAt is by how many percent the memory in use may grow before garbage is
-// collected: little is in use, so that room costs little and saves a tenth of the
-// processor under load.
-const collectAt = 300
+// collected: little is in use, so that room costs little and saves processor time
+// under load.
+const collectAt = 200
 
 // serve opens the platform, serves it, and runs behind once it answers. What
 // happens by itself waits until behind is done: a past has its own clock.

@@ -77,7 +77,7 @@ func (p *Report) Print(w io.Writer) error {
 		}
 		for _, f := range r.Figures {
 			fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s %s\t%s\t%s\t%s\t%s\t%s\t%s\n", r.Workload, r.Store, r.Setting, f.Name,
-				short(f.Median), f.Unit, short(f.Worst), f.Limit, short(f.LimitValue), short(f.Ratio), short(f.WorstRatio), f.Aim)
+				or(short(f.Median), "0"), f.Unit, short(f.Worst), f.Limit, short(f.LimitValue), short(f.Ratio), short(f.WorstRatio), f.Aim)
 		}
 	}
 	return t.Flush()

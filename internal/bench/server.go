@@ -102,12 +102,13 @@ func (s *server) kill() {
 	})
 }
 
-// memory is the process's resident memory now and its peak, in MB; zero where
-// the system does not say.
-func (s *server) memory() (now, peak float64) {
+// memory is the process's resident memory now, what of it is its own (the rest
+// are pages of the program's file), and its peak, in MB; zero where the system
+// does not say.
+func (s *server) memory() (now, own, peak float64) {
 	b, err := os.ReadFile(filepath.Join("/proc", strconv.Itoa(s.cmd.Process.Pid), "status"))
 	if err != nil {
-		return 0, 0
+		return 0, 0, 0
 	}
 	for line := range strings.Lines(string(b)) {
 		f := strings.Fields(line)
@@ -118,11 +119,13 @@ func (s *server) memory() (now, peak float64) {
 		switch f[0] {
 		case "VmRSS:":
 			now = kb / 1024
+		case "RssAnon:":
+			own = kb / 1024
 		case "VmHWM:":
 			peak = kb / 1024
 		}
 	}
-	return now, peak
+	return now, own, peak
 }
 
 // cpu is the processor time that the process has used; zero where the system

@@ -33,6 +33,8 @@ type Authority struct {
 
 	mu    sync.Mutex
 	ready map[string]*identity
+
+	checked remembered[span] // by chainKey
 }
 
 // identity is a private key with its certificate; issuer is nil for a root.
@@ -111,25 +113,33 @@ func (a *Authority) Roots() ([][]byte, error) {
 }
 
 // Check says whether a certificate in DER was issued by this authority and was
-// valid at the given instant.
+// valid at the given instant. Who issued it is worked out once; the instant is
+// compared each time.
 func (a *Authority) Check(cert []byte, at time.Time) error {
-	c, err := smx509.ParseCertificate(cert)
+	roots, err := a.Roots()
 	if err != nil {
 		return err
 	}
-	roots, err := a.Roots()
+	key := chainKey(cert, roots)
+	if s, ok := a.checked.get(key); ok && s.holds(at) {
+		return nil
+	}
+	c, err := parse(cert)
 	if err != nil {
 		return err
 	}
 	pool := smx509.NewCertPool()
 	for _, der := range roots {
-		root, err := smx509.ParseCertificate(der)
+		root, err := parse(der)
 		if err != nil {
 			return err
 		}
 		pool.AddCert(root)
 	}
-	_, err = c.Verify(smx509.VerifyOptions{Roots: pool, CurrentTime: at, KeyUsages: anyUsage})
+	chains, err := c.Verify(smx509.VerifyOptions{Roots: pool, CurrentTime: at, KeyUsages: anyUsage})
+	if err == nil {
+		a.checked.put(key, spanOf(chains[0]))
+	}
 	return err
 }
 

@@ -39,7 +39,7 @@ func (s *Signer) Serial() string { return s.cert.SerialNumber.Text(16) }
 // Verify checks an SM2 signature over msg with the key of a certificate in DER.
 // It does not ask who issued the certificate: that is Authority.Check.
 func Verify(cert, msg, signature []byte) error {
-	c, err := smx509.ParseCertificate(cert)
+	c, err := parse(cert)
 	if err != nil {
 		return err
 	}
@@ -61,7 +61,7 @@ type Holder struct {
 
 // ReadCertificate reads the holder of a certificate in DER.
 func ReadCertificate(cert []byte) (Holder, error) {
-	c, err := smx509.ParseCertificate(cert)
+	c, err := parse(cert)
 	if err != nil {
 		return Holder{}, err
 	}
