@@ -225,6 +225,9 @@ func (h *history) move(ctx context.Context, caseID string) (ended bool, err erro
 	if busy, err := h.proceed(ctx, c, impl, step); busy || err != nil {
 		return false, lawful(err)
 	}
+	if busy, err := h.see(ctx, c, impl, step); busy || err != nil {
+		return false, lawful(err)
+	}
 	return false, lawful(h.step(ctx, c, impl, step))
 }
 
