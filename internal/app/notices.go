@@ -53,6 +53,8 @@ var notices = map[string]notice{
 		"您申请的“{item}”（{number}）关系他人重大利益，已告知利害关系人。作出决定前，您也可以登录陈述意见。"},
 	"interest.answered": {"陈述意见已答复",
 		"“{item}”（{number}）的陈述、申辩意见已答复，可登录查看对您意见的答复。"},
+	"disclosure.waiting": {"决定将公开",
+		"您申请的“{item}”（{number}）的准予决定将依法公开。涉及商业秘密的，请登录在期限内提出异议。"},
 	"hearing.offered": {"您有权要求听证",
 		"您申请的“{item}”（{number}）直接涉及您与他人之间重大利益关系，您有权要求听证。请登录查看听证权利告知书和申请期限。"},
 	"hearing.asked": {"将举行听证",

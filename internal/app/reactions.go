@@ -20,6 +20,9 @@ func react(j *jobs.Jobs, s *Services, n *notify.Notifier) {
 	j.OnSlow("document.issued", "document.render", s.Document.OnIssued)
 	j.OnSlow("licence.issued", "licence.render", s.Licence.OnIssued)
 
+	// What was granted is prepared for the public list.
+	j.On("case.granted", "disclosure.prepare", s.Disclosure.OnGranted)
+
 	// A case that ends before its hearing ends the hearing with it.
 	for _, topic := range []string{"case.withdrawn", "case.terminated"} {
 		j.On(topic, "hearing."+topic, s.Hearing.OnCaseEnded)

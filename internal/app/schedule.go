@@ -28,6 +28,11 @@ func schedule(j *jobs.Jobs, s *Services, n *notify.Notifier, log *slog.Logger) {
 		_, err := s.Interest.Lapse(ctx)
 		return err
 	})
+	// 行政许可法第四十条: what nobody objected to is published.
+	j.Every("disclosure.publish", jobs.Interval(10*time.Minute), func(ctx context.Context, _ time.Time) error {
+		_, err := s.Disclosure.Publish(ctx)
+		return err
+	})
 	j.Every("hearing.lapse", jobs.Interval(10*time.Minute), func(ctx context.Context, _ time.Time) error {
 		_, err := s.Hearing.Lapse(ctx)
 		return err

@@ -17,6 +17,7 @@ import (
 	"onewindow/internal/business/catalog"
 	"onewindow/internal/business/commitment"
 	"onewindow/internal/business/credit"
+	"onewindow/internal/business/disclosure"
 	"onewindow/internal/business/document"
 	"onewindow/internal/business/evaluation"
 	"onewindow/internal/business/hearing"
@@ -60,6 +61,7 @@ type Services struct {
 	Procedure   *procedure.Service
 	Interest    *interest.Service
 	Hearing     *hearing.Service
+	Disclosure  *disclosure.Service
 	Credit      *credit.Service
 	Commitment  *commitment.Service
 	Register    *registration.Service
@@ -134,6 +136,7 @@ func (s *Services) make() {
 	s.Evaluation = evaluation.New(s.DB, s.Catalog, s.Keys)
 	s.Interest = interest.New(s.DB, s.Casework, s.Keys, c.BaseURL)
 	s.Hearing = hearing.New(s.DB, s.Casework, s.Interest)
+	s.Disclosure = disclosure.New(s.DB, disclosure.Options{Cases: s.Casework, Documents: s.Document, Days: c.Publish.Days, Objection: c.Publish.Objection})
 	s.Credit = credit.New(s.DB)
 	s.Commitment = commitment.New(s.DB, s.Casework)
 	// The national service of identity authentication takes this place where an

@@ -25,7 +25,7 @@ var floors = [][]string{
 	{"internal/business/commitment", "internal/business/registration"},
 	{"internal/business/procedure"},
 	{"internal/business/licence", "internal/business/evaluation", "internal/business/supervision"},
-	{"internal/business/hearing"},
+	{"internal/business/hearing", "internal/business/disclosure"},
 	{"internal/business/interest"},
 	{"internal/business/casework"},
 	{"internal/business/credit"},

@@ -17,6 +17,7 @@ import (
 	"onewindow/internal/business/casework"
 	"onewindow/internal/business/flow"
 	"onewindow/internal/business/interest"
+	"onewindow/internal/business/party"
 	"onewindow/internal/kit/db"
 	"onewindow/internal/kit/fault"
 )
@@ -80,6 +81,7 @@ type Hearing struct {
 // Data is what only the hearing's own pages ask for.
 type Data struct {
 	People     []Person     `json:"people"`
+	Company    bool         `json:"company,omitempty"`  // the applicant is an organisation
 	AskedOn    calendar.Day `json:"asked_on,omitempty"` // the first request, or the order
 	HoldBy     calendar.Day `json:"hold_by,omitempty"`  // last day for holding one on request
 	Days       int          `json:"days,omitempty"`     // working days that the notice of the stopped clock names
@@ -165,6 +167,14 @@ const (
 
 // MoveKinds lists them.
 func MoveKinds() []MoveKind { return []MoveKind{MoveAsked, MoveChair, MoveForce, MoveOwn} }
+
+// PublicApplicant is the applicant as the public reads the name.
+func (h *Hearing) PublicApplicant() string {
+	if h.Company {
+		return h.Applicant
+	}
+	return party.MaskName(h.Applicant)
+}
 
 // Person finds one of the people.
 func (h *Hearing) Person(personID string) *Person {

@@ -51,7 +51,8 @@ func (s *Service) Offer(ctx context.Context, who staff.Actor, in Offer) error {
 
 // begin is a new hearing of the case.
 func begin(t *casework.Turn, kind Kind) *Hearing {
-	return &Hearing{ID: id.New(), CaseID: t.Case.ID, Kind: kind, Status: Offered, ItemName: t.Case.ItemName, Applicant: t.Case.ApplicantName, CreatedAt: t.Tx.Now}
+	return &Hearing{ID: id.New(), CaseID: t.Case.ID, Kind: kind, Status: Offered, ItemName: t.Case.ItemName, Applicant: t.Case.ApplicantName, CreatedAt: t.Tx.Now,
+		Data: Data{Company: t.Case.Company}}
 }
 
 // offer tells everybody who was not told yet.

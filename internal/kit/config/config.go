@@ -31,6 +31,7 @@ type Config struct {
 	Log     Log     `embed:"" prefix:"log-" envprefix:"ONEWINDOW_LOG_"`
 	Rate    Rate    `embed:"" prefix:"rate-" envprefix:"ONEWINDOW_RATE_"`
 	Upload  Upload  `embed:"" prefix:"upload-" envprefix:"ONEWINDOW_UPLOAD_"`
+	Publish Publish `embed:"" prefix:"publish-" envprefix:"ONEWINDOW_PUBLISH_"`
 	Jobs    Jobs    `embed:"" prefix:"jobs-" envprefix:"ONEWINDOW_JOBS_"`
 
 	items   []Item
@@ -95,6 +96,13 @@ type Rate struct {
 type Upload struct {
 	File Bytes `default:"20MB" env:"FILE" help:"单个文件的上限。"`
 	Case Bytes `default:"200MB" env:"CASE" help:"一个办件全部文件的上限。"`
+}
+
+// Publish says when decisions are published. The seven working days are a practice
+// of credit policy and no article, so they are a setting.
+type Publish struct {
+	Days      int `default:"7" env:"DAYS" help:"准予决定作出后多少个工作日内公开。"`
+	Objection int `default:"3" env:"OBJECTION" help:"公开前申请人可以提出异议的工作日数。"`
 }
 
 // Jobs tunes the background work.

@@ -11,6 +11,7 @@ import (
 	"onewindow/internal/business/aftercare"
 	"onewindow/internal/business/archive"
 	"onewindow/internal/business/casework"
+	"onewindow/internal/business/disclosure"
 	"onewindow/internal/business/document"
 	"onewindow/internal/business/flow"
 	"onewindow/internal/business/hearing"
@@ -46,6 +47,7 @@ type Deps struct {
 	// Procedures are 特别程序 and 现场核查; FileBytes bounds one photograph.
 	Procedures *procedure.Service
 	FileBytes  int64
+	Disclosure *disclosure.Service
 }
 
 // Pages are the pages of the desk.
@@ -72,6 +74,9 @@ func (p *Pages) Routes() []visit.Route {
 		p.post("/cases/{id}/refuse/preview", staff.CaseDecide, p.PreviewRefusal),
 		p.get("/cases/{id}/law", staff.CaseRead, p.cases.Law),
 		p.get("/hearings", staff.CaseRead, p.Hearings),
+		p.get("/publishing", staff.CaseDecide, p.Publishing),
+		p.get("/cases/{id}/publish", staff.CaseDecide, p.AskPublish),
+		p.post("/cases/{id}/publish", staff.CaseDecide, p.MarkPublish),
 		p.get("/files/{file}", staff.CaseRead, p.cases.File),
 		p.get("/documents/{document}", staff.CaseRead, p.cases.Paper),
 		p.get("/documents/{document}/pdf", staff.CaseRead, p.cases.PDF),
@@ -184,6 +189,9 @@ func (p *Pages) caseSide(v *visit.Visit) []ui.Group {
 	}
 	links = append(links, p.extensionSide(v)...)
 	links = append(links, ui.Link{Text: "我的代岗", Href: substitutePath, Icon: "user"})
+	if v.Actor.Can(staff.CaseDecide) {
+		links = append(links, ui.Link{Text: "决定公开", Href: Base + "/publishing", Icon: "eye"})
+	}
 	return []ui.Group{{Title: "审批", Links: append(links, hearingLink, visits, find)}}
 }
 

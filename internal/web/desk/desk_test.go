@@ -22,7 +22,8 @@ func site(t testing.TB) *officetest.Site {
 	var p *Pages
 	return officetest.New(t, func(s *officetest.Site) []visit.Route {
 		p = New(Deps{Casework: s.Casework, Party: s.Party, Documents: s.Documents, Licences: s.Licences, Org: s.Org, Staff: s.Staff, Aftercare: s.Aftercare, Archive: s.Archive, Clock: s.Clock,
-			Procedures: s.Procedures, Interest: s.Interest, Hearing: s.Hearing, FileBytes: casetest.Limits.FileBytes})
+			Procedures: s.Procedures, Interest: s.Interest, Hearing: s.Hearing, FileBytes: casetest.Limits.FileBytes,
+			Disclosure: s.Disclosure})
 		return p.Routes()
 	}, func(o *visit.Options) { o.Side = func(v *visit.Visit) []ui.Group { return p.Side(v) } })
 }

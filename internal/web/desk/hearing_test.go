@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -9,6 +10,8 @@ import (
 	"onewindow/internal/business/calendar"
 	"onewindow/internal/business/flow"
 	"onewindow/internal/business/hearing"
+	"onewindow/internal/kit/db"
+	"onewindow/internal/kit/event"
 	"onewindow/internal/web/officetest"
 )
 
@@ -89,4 +92,33 @@ func TestRecusalOnItsPages(t *testing.T) {
 	other := path + "/recuse-other"
 	send(s.As("decider"), other, other, "ground", "other", "reason", "群众反映").Want(422, "#f-login-error")
 	officetest.Location(t, send(s.As("decider"), other, other, "login", "reviewer", "ground", "other", "reason", "群众反映"))
+}
+
+// What is withheld is marked by who decides; who looks on cannot.
+func TestSecretsOnTheirPages(t *testing.T) {
+	s := site(t)
+	c, path := waiting(s, flow.Issue)
+	var all []event.Event
+	if err := s.DB.Read(context.Background(), func(tx *db.Tx) (err error) { all, err = event.Waiting(tx, 5000); return err }); err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range all {
+		if e.Topic == "case.granted" {
+			if err := s.Disclosure.OnGranted(context.Background(), e); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	decider := s.As("decider")
+	decider.Get(Base+"/publishing").Want(200, `a[href="`+path+`/publish"]`)
+	send(decider, path+"/publish", path+"/publish", "parts", "subject").Want(422, "#f-ground-error", "#f-reason-error")
+	officetest.Location(t, send(decider, path+"/publish", path+"/publish", "parts", "subject", "ground", "trade", "reason", "合作尚未公布。"))
+	if n, err := s.Disclosure.OfCase(context.Background(), s.Actor("decider"), c.ID); err != nil || len(n.Hidden) != 1 {
+		t.Errorf("%+v %v", n, err)
+	}
+	s.As("handler").Get(path + "/publish").Want(403)
+	s.As("zj-decider").Get(path + "/publish").Want(404)
+	if p := decider.Post(path+"/publish", url.Values{"version": {"1"}, "reason": {"旧页面"}}); p.Status != 409 {
+		t.Errorf("stale: %d", p.Status)
+	}
 }

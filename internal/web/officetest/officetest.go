@@ -20,6 +20,7 @@ import (
 	"onewindow/internal/business/aftercare"
 	"onewindow/internal/business/archive"
 	"onewindow/internal/business/casework/casetest"
+	"onewindow/internal/business/disclosure"
 	"onewindow/internal/business/document"
 	"onewindow/internal/business/hearing"
 	"onewindow/internal/business/interest"
@@ -45,6 +46,7 @@ type Site struct {
 	Procedures *procedure.Service
 	Interest   *interest.Service
 	Hearing    *hearing.Service
+	Disclosure *disclosure.Service
 	Routes     []visit.Route // the pages under test
 	handler    http.Handler
 	t          testing.TB
@@ -71,6 +73,7 @@ func On(w *casetest.World, t testing.TB, pages func(*Site) []visit.Route, change
 	s.Hearing = hearing.New(w.DB, w.Casework, s.Interest)
 	s.Archive = archive.New(w.DB, archive.Options{Casework: w.Casework, Documents: s.Documents, Licences: s.Licences, Authority: w.Sign,
 		Keys: w.Keys, Blobs: w.Blobs})
+	s.Disclosure = disclosure.New(w.DB, disclosure.Options{Cases: w.Casework, Documents: s.Documents})
 	s.Routes = pages(s)
 	sessions := scs.New()
 	sessions.Store = memstore.New()

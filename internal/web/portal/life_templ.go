@@ -46,7 +46,7 @@ func lifePage(l living) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if p := l.heard(); p != nil {
-			templ_7745c5c3_Err = hearing(l, p).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = statementTo(l, p).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -294,7 +294,7 @@ func lifePage(l living) templ.Component {
 	})
 }
 
-func hearing(l living, p *aftercare.Proceeding) templ.Component {
+func statementTo(l living, p *aftercare.Proceeding) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

@@ -19,8 +19,11 @@ import (
 	"onewindow/internal/business/casework"
 	"onewindow/internal/business/catalog"
 	"onewindow/internal/business/commitment"
+	"onewindow/internal/business/disclosure"
 	"onewindow/internal/business/document"
 	"onewindow/internal/business/evaluation"
+	"onewindow/internal/business/hearing"
+	"onewindow/internal/business/interest"
 	"onewindow/internal/business/licence"
 	"onewindow/internal/business/party"
 	"onewindow/internal/business/procedure"
@@ -47,6 +50,9 @@ type Deps struct {
 	// Procedures are 特别程序 and 现场核查.
 	Procedures *procedure.Service
 	Promises   *commitment.Service
+	Interest   *interest.Service
+	Hearing    *hearing.Service
+	Disclosure *disclosure.Service
 	Identity   *registration.Service
 	Keys       *sm.Keyring
 	Fonts      *pdf.Fonts

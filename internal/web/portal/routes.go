@@ -14,6 +14,7 @@ var (
 	maySubmit     = visit.Permission(staff.CaseSubmit)
 	maySupplement = visit.Permission(staff.CaseSupplement)
 	mayWithdraw   = visit.Permission(staff.CaseWithdraw)
+	mayBeHeard    = visit.Permission(staff.CaseHear)
 	mayRate       = visit.Permission(staff.CaseRate)
 	mayLicences   = visit.Permission(staff.LicenceRead)
 	mayAnswer     = visit.Permission(staff.LicenceAnswer)
@@ -49,6 +50,12 @@ func (p *Pages) publicRoutes() []visit.Route {
 		{Method: get, Pattern: "/matters/{code}/guide.pdf", Need: visit.Public, Handler: p.GuidePDF},
 		{Method: get, Pattern: "/progress", Need: visit.Public, Handler: p.ProgressPage},
 		{Method: post, Pattern: "/progress", Need: visit.Public, Handler: p.Progress},
+		{Method: get, Pattern: "/interest", Need: visit.Public, Handler: p.InterestPage},
+		{Method: post, Pattern: "/interest", Need: visit.Public, Handler: p.InterestSpeak},
+		{Method: get, Pattern: "/hearings", Need: visit.Public, Handler: p.Announcements},
+		{Method: get, Pattern: "/hearings/{hearing}", Need: visit.Public, Handler: p.Announcement},
+		{Method: get, Pattern: "/decisions", Need: visit.Public, Handler: p.Decisions},
+		{Method: get, Pattern: "/decisions/{decision}", Need: visit.Public, Handler: p.Decision},
 		{Method: get, Pattern: "/verify", Need: visit.Public, Handler: p.VerifyPage},
 		{Method: get, Pattern: "/verify/{identifier}", Need: visit.Public, Handler: p.Verify},
 		{Method: post, Pattern: "/verify/file", Need: visit.Public, Handler: p.VerifyFile, Rules: []visit.Rule{visit.Upload(mostLicence + 1<<20)}},
@@ -95,6 +102,9 @@ func (p *Pages) caseRoutes() []visit.Route {
 		{Method: post, Pattern: "/cases/{id}/identity", Need: maySupplement, Handler: p.CheckIdentity},
 		{Method: get, Pattern: "/cases/{id}/withdraw", Need: mayWithdraw, Handler: p.AskWithdraw},
 		{Method: post, Pattern: "/cases/{id}/withdraw", Need: mayWithdraw.Keeping(), Handler: p.signedIn(p.Withdraw)},
+		{Method: get, Pattern: "/cases/{id}/law", Need: mayRead, Handler: p.Law},
+		{Method: get, Pattern: "/cases/{id}/heard", Need: mayBeHeard, Handler: p.Heard},
+		{Method: post, Pattern: "/cases/{id}/heard/{act}", Need: mayBeHeard, Handler: p.Say},
 		{Method: get, Pattern: "/cases/{id}/receive", Need: mayRead, Handler: p.Receive},
 		{Method: post, Pattern: "/cases/{id}/receive", Need: mayRead, Handler: p.ConfirmReceipt},
 		{Method: get, Pattern: "/cases/{id}/rate", Need: mayRate, Handler: p.RatePage},

@@ -51,4 +51,11 @@ var faultsHearing = table{
 	"hearing.signed_twice":   "已经签阅过笔录",
 	"hearing.was_absent":     "未到场的参加人不签阅笔录",
 	"hearing.unsigned":       "{name}还没有签阅笔录。拒绝签字的，由主持人注明情况",
+
+	"disclosure.missing":     "没有找到公开的决定",
+	"disclosure.objected":    "已经提出过异议，等待答复",
+	"disclosure.object_late": "提出异议的期限已于{until}届满。仍认为涉及秘密的，请联系办理机关",
+	"disclosure.part":        "请选择不公开的内容",
+	"disclosure.ground":      "请选择不公开的理由：商业秘密、个人隐私或者国家秘密",
+	"disclosure.stale":       "公开的情况刚刚有变化，请刷新后再办",
 }

@@ -85,6 +85,7 @@ var labels = map[Kind]table{
 	}),
 	ProcedureState: procedureStates, Organiser: organisers, Conclusion: conclusions,
 	Heard: heards, HearingStatus: hearingStatuses, RecusalGround: recusalGrounds, Via: vias, MoveWhy: moves, SignKind: signs,
+	Disclosed: disclosedStatuses, Hidden: hiddenParts, SecretGround: secretGrounds,
 	Version: {"draft": "草稿", "published": "现行有效", "scheduled": "待生效", "retired": "已停用"},
 	Ground: {
 		"first": "首次公布", "law": "法律、法规、规章立改废释", "functions": "部门职能调整", "delegated": "简政放权、下放赋权",

@@ -8,6 +8,10 @@ const (
 	Via           Kind = "via"     // interest.Via
 	MoveWhy       Kind = "move"    // hearing.MoveKind
 	SignKind      Kind = "sign"    // hearing.SignKind
+
+	Disclosed    Kind = "disclosed" // disclosure.Status
+	Hidden       Kind = "hidden"    // disclosure.Part
+	SecretGround Kind = "secret"    // disclosure.Ground
 )
 
 var (
@@ -18,6 +22,12 @@ var (
 	vias           = table{"hand": "当面", "post": "邮寄", "online": "网上"}
 	moves          = table{"asked": "申请人、利害关系人有正当理由申请延期", "chair": "主持人回避", "force": "不可抗力", "own": "本机关原因"}
 	signs          = table{"signed": "确认无误并签字", "objected": "签字并注明异议", "refused": "拒绝签字"}
+)
+
+var (
+	disclosedStatuses = table{"waiting": "待公开", "objected": "申请人提出异议", "published": "已公开", "withheld": "不予公开"}
+	hiddenParts       = table{"subject": "被许可人名称", "matter": "许可事项", "validity": "有效期", "all": "整件不公开"}
+	secretGrounds     = table{"trade": "商业秘密、未披露信息、保密商务信息", "privacy": "个人隐私", "state": "国家秘密"}
 )
 
 // hearingHappenings are the steps of hearing people.
