@@ -78,4 +78,6 @@ func (s *Service) on(ctx context.Context, who staff.Actor, right staff.Permissio
 }
 
 // trace is the notice as the audit keeps it.
-func (n *Notice) trace() any { return map[string]any{"status": n.Status, "hidden": n.Hidden, "ground": n.Ground} }
+func (n *Notice) trace() any {
+	return map[string]any{"status": n.Status, "hidden": n.Hidden, "ground": n.Ground}
+}
