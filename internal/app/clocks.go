@@ -122,7 +122,10 @@ func (s *Services) raise(ctx context.Context, e event.Event) error {
 		return err
 	}
 	f := faults[e.Topic]
-	in := supervision.Raise{Kind: f.kind, CaseID: n.CaseID, Step: n.Step, Person: n.Person, What: strings.ReplaceAll(f.what, "{due}", n.Due.Chinese())}
+	if n.StepName == "" && n.Step != "" {
+		n.StepName = text.Label(text.Act, n.Step)
+	}
+	in := supervision.Raise{Kind: f.kind, CaseID: n.CaseID, Step: n.StepName, Person: n.Person, What: strings.ReplaceAll(f.what, "{due}", n.Due.Chinese())}
 	if e.Topic == casework.AttemptedTopic { // once a day
 		in.Ref = n.Due.String()
 	} else if e.Topic == casework.FurtherTopic {

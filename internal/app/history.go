@@ -103,6 +103,9 @@ func (h *history) day(ctx context.Context, d calendar.Day, perDay int) error {
 	if err := h.byItself(ctx); err != nil {
 		return err
 	}
+	if _, err := h.Casework.Watch(ctx); err != nil {
+		return err
+	}
 	still := h.open[:0]
 	for _, caseID := range h.open {
 		h.clock.Advance(time.Duration(20+h.chance.IntN(60)) * time.Second)

@@ -29,8 +29,9 @@ var alarmTopics = []struct {
 // when nobody had taken it.
 type Noticed struct {
 	Happened
-	Due    calendar.Day
-	Person string
+	Due      calendar.Day
+	StepName string
+	Person   string
 }
 
 // Watch (电子监察) notices, once each, that a limit is nearly used up or was
@@ -101,7 +102,7 @@ func (t *Turn) tellNoticed(m Mark, topic string) {
 		token := t.Case.Flow.Open[0]
 		step, _ := t.Impl.Flow.Step(token.Step)
 		n.Step, x.Person = token.Step, token.Officer
-		x.Step = step.Name
+		x.StepName = step.Name
 	}
 	x.Happened = t.Case.happened(n)
 	t.Case.tellOf(t.Tx, t.Who, t.Before, n, x)

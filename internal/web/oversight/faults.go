@@ -8,6 +8,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"onewindow/internal/business/calendar"
 	"onewindow/internal/business/org"
 	"onewindow/internal/business/staff"
 	"onewindow/internal/business/supervision"
@@ -159,6 +160,7 @@ type faultPage struct {
 	PaperLink string
 	Reply     bool
 	Find      bool
+	Waits     bool // for the body's reply, before anything can be found
 	Close     bool
 	Typed     map[string]string
 	Problems  ui.Problems
@@ -191,7 +193,9 @@ func (p *Pages) fault(v *visit.Visit) (page faultPage, err error) {
 		}
 	}
 	page.Reply = page.Status == supervision.Open && may(staff.FaultReply)
-	page.Find = (page.Status == supervision.Open || page.Status == supervision.Replied) && may(staff.FaultHandle)
+	unheard := page.Status == supervision.Open && calendar.DayOf(v.Now()) <= page.ReplyBy
+	page.Find = (page.Status == supervision.Open || page.Status == supervision.Replied) && !unheard && may(staff.FaultHandle)
+	page.Waits = unheard && may(staff.FaultHandle)
 	page.Close = page.Status == supervision.Found && may(staff.FaultHandle)
 	return page, nil
 }

@@ -354,6 +354,12 @@ func faultView(p faultPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
+		if p.Waits {
+			templ_7745c5c3_Err = ui.Note(ui.Message{Tone: ui.Info, Text: "等待责任单位在" + text.Day(p.ReplyBy) + "前答复。收到答复，或者期限过后仍未答复的，才能认定。"}).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
 		if p.Find {
 			templ_7745c5c3_Err = findPanel(p).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
@@ -474,20 +480,20 @@ func findPanel(p faultPage) templ.Component {
 			}
 			ctx = templ.InitializeContext(ctx)
 			if p.Status == supervision.Open {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "<p>责任单位还没有答复，答复期限是 ")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "<p>责任单位没有在 ")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var17 string
 				templ_7745c5c3_Var17, templ_7745c5c3_Err = templ.JoinStringErrs(text.Day(p.ReplyBy))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/oversight/faults.templ`, Line: 100, Col: 73}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/oversight/faults.templ`, Line: 103, Col: 49}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var17))
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, "。期限过后仍未答复的，可以直接认定。</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, " 前答复，可以直接认定。</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
