@@ -57,7 +57,11 @@ func (r *Run) earlier(x *city) (string, error) {
 // demo is the demonstration from nothing to its front page.
 func (r *Run) demo() error {
 	var starts series
-	for i := range r.Rounds {
+	rounds := r.Rounds
+	if r.Quick {
+		rounds = 1
+	}
+	for i := range rounds {
 		dir := filepath.Join(r.dir, fmt.Sprintf("demo-%d", i))
 		s, err := launch(filepath.Join(r.dir, "demo.log"), r.Demo, "--data", dir, "--addr", "127.0.0.1:0", "--admin-addr", "")
 		if err != nil {

@@ -29,7 +29,7 @@ func (x *city) lookUps(ctx context.Context) (l lookUps, err error) {
 	err = x.store(ctx, func(d *db.DB) error {
 		return d.Read(ctx, func(tx *db.Tx) error {
 			numbers, err := db.List(tx, func(r db.Scanner) (n string, err error) { return n, r.Scan(&n) },
-				`select number from cases where substr(id, 26, 1) >= '0' order by substr(id, 20, 6) limit $1`, coldCases)
+				`select number from cases order by substr(id, 20, 6) limit $1`, coldCases)
 			for i, n := range numbers {
 				f := lookUp{form(n, x.keys.CheckCode(n)), form(n, "ZZZZZZ")}
 				if l.cold = append(l.cold, f); i < hotCases {
