@@ -113,6 +113,7 @@ func TestRenewalLapsesIntoGrant(t *testing.T) {
 		v.Go("/cases")
 		v.Within(o.online.number).Follow(food)
 		v.Follow("去领取")
+		v.Tick("我同意电子送达")
 		v.Press("确认收到")
 		v.Go("/licences")
 		v.Follow("食品经营许可证")

@@ -33,6 +33,8 @@ type roamer struct {
 	asked map[string]bool
 	count map[string]int
 	queue []hop
+	// forms is called for every page instead of looking at it.
+	forms func(r *roamer)
 }
 
 type hop struct{ from, to string }
@@ -40,19 +42,25 @@ type hop struct{ from, to string }
 // roam sends everybody along all links. No link may lead nowhere.
 func roam(t testing.TB, base string, shots *album, sit func() *browser) {
 	for _, login := range people {
-		r := &roamer{t: t, login: login, plain: newPlain(t, base), shots: shots, sit: sit, asked: map[string]bool{}, count: map[string]int{}}
-		if login != "" {
-			signIn(r.plain, login)
-			r.push("after signing in", r.plain.Path())
-		}
-		for _, to := range starts {
-			r.push("", to)
-		}
-		for len(r.queue) > 0 {
-			next := r.queue[0]
-			r.queue = r.queue[1:]
-			r.visit(next)
-		}
+		r := &roamer{t: t, login: login, plain: newPlain(t, base), shots: shots, sit: sit}
+		r.roam()
+	}
+}
+
+func (r *roamer) roam() {
+	r.t.Helper()
+	r.asked, r.count = map[string]bool{}, map[string]int{}
+	if r.login != "" {
+		signIn(r.plain, r.login)
+		r.push("after signing in", r.plain.Path())
+	}
+	for _, to := range starts {
+		r.push("", to)
+	}
+	for len(r.queue) > 0 {
+		next := r.queue[0]
+		r.queue = r.queue[1:]
+		r.visit(next)
 	}
 }
 
@@ -94,7 +102,7 @@ func (r *roamer) visit(h hop) {
 // read looks at the page if it is the first of its line, and gathers its links.
 func (r *roamer) read(line, at string, res *http.Response) {
 	r.t.Helper()
-	if !r.shots.has(line) {
+	if r.forms == nil && !r.shots.has(line) {
 		b := r.browser()
 		b.Go(at)
 		b.Look("roam" + strings.NewReplacer("/", "-", "{", "", "}", "", "$", "").Replace(line))
@@ -102,6 +110,10 @@ func (r *roamer) read(line, at string, res *http.Response) {
 	doc, err := goquery.NewDocumentFromReader(res.Body)
 	if err != nil {
 		r.t.Fatal(err)
+	}
+	r.plain.page.doc, r.plain.page.url = doc, res.Request.URL
+	if r.forms != nil {
+		r.forms(r)
 	}
 	doc.Find("a[href]").Each(func(_ int, a *goquery.Selection) {
 		u, err := res.Request.URL.Parse(a.AttrOr("href", ""))

@@ -4,7 +4,7 @@ import "onewindow/internal/web/ui"
 
 // clocks are the limits of a case.
 var clocks = table{
-	"accept": "受理期限", "supplement": "补正期限", "statutory": "法定办结期限", "promised": "承诺办结期限", "deliver": "送达期限",
+	"accept": "受理期限", "supplement": "补正期限", "statutory": "法定办结期限", "promised": "承诺办结期限", "step": "本环节期限", "deliver": "送达期限",
 }
 
 // clockHappenings are what happens to the clock of a case.
