@@ -25,7 +25,7 @@
     for (const words of path) {
       const w = bare(words);
       const headed = all(root, 'main,section,fieldset,form,details,.ow-panel,.ow-note').filter((b) => heading(b).includes(w));
-      const boxes = headed.length ? headed : all(root, 'tr,li,.ow-material').filter((b) => bare(b.textContent).includes(w));
+      const boxes = headed.length ? headed : all(root, 'tr,li,.ow-material,.ow-abreast').filter((b) => bare(b.textContent).includes(w));
       const size = (b) => bare(b.textContent).length;
       root = boxes.sort((a, b) => size(a) - size(b))[0];
       if (!root) return null;

@@ -149,3 +149,157 @@ func (w *town) renew() {
 	v.Press("提交申请")
 	see(v, "申请已提交")
 }
+
+// A review by experts stops the clock by a notice that says for how long, and
+// the limit runs on when it ends (行政许可法第四十五条).
+func TestExpertReview(t *testing.T) {
+	towns(t, func(t *testing.T, w *town) {
+		k := w.another()
+		w.accept(k)
+		v := w.handler
+		open(v, "/desk", k)
+		v.Go(at(v) + "/procedure")
+		v.Look("law-procedure")
+		v.Choose("程序", "专家评审")
+		v.Fill("所需时间", "5")
+		v.Fill("依据", "食品生产经营监督管理的规章关于新工艺专家评审的规定")
+		v.Fill("启动理由", "新工艺需要专家评审。")
+		v.Press("启动并出具告知书")
+		see(v, "专家评审")
+		v.Look("law-expert-begun")
+		w.panel(v)
+		l := w.lina
+		l.Go("/cases")
+		l.Within(k.number).Follow(food)
+		see(l, "所需时间不计算在办理期限内")
+		l.Look("law-stopped")
+		w.at(2026, 11, 25, 16, 0)
+		w.expertsSay(v)
+		see(v, "已结束")
+		l.Go("/cases")
+		l.Within(k.number).Follow(food)
+		see(l, "特别程序已经结束", "2026年12月23日")
+		l.Unfold("法定期限")
+		see(l, "停止计时2天")
+		l.Look("law-running-on")
+	})
+}
+
+// panel names the experts and the meeting.
+func (w *town) panel(v visitor) {
+	v.Fill("会议日期", "2026-11-25")
+	v.Fill("会议地点", "定州市政务服务大厅三楼会议室")
+	for _, n := range []string{"1", "2"} {
+		v.Fill("专家 "+n+" 姓名", "评审专家"+n)
+		v.Within("专家 "+n+" 姓名").Fill("单位", "定州市食品检验所")
+	}
+	v.Fill("会议时间", "09:30")
+	v.Press("保存专家组")
+	see(v, "评审专家1")
+	v.Look("law-panel")
+}
+
+// expertsSay puts down what the experts said, and ends the review.
+func (w *town) expertsSay(v visitor) {
+	f := v.Within("评审记录")
+	f.Attach("选择文件", paper(w.t, "专家签字的评审记录"))
+	f.Press("上传")
+	v.Look("law-expert-files")
+	v.Fill("时间", "09:30")
+	for _, n := range []string{"1", "2"} {
+		v.Within("评审专家"+n+"（").Fill("意见", "工艺可行，措施得当。")
+		v.Within("评审专家" + n + "（").Tick("同意")
+	}
+	v.Within("填写记录").Fill("评审结论", "专家组一致认为可行。")
+	v.Choose("结论", "通过")
+	v.Look("law-expert-record")
+	v.Within("填写记录").Press("保存")
+	v.Look("law-expert-recorded")
+	v.Press("结束程序")
+}
+
+// A hearing (行政许可法第四十六条至第四十八条): ordered, noticed seven days before,
+// presided by somebody who had no part in the case, on record, signed; the
+// decision cites the record.
+func TestHearing(t *testing.T) {
+	towns(t, func(t *testing.T, w *town) {
+		k := w.another()
+		w.accept(k)
+		v := w.handler
+		open(v, "/desk", k)
+		v.Go(at(v) + "/hearing-order")
+		v.Fill("举行听证的理由", "涉及公共利益，周边居民意见较大。")
+		v.Look("law-hearing-order")
+		v.Press("决定举行听证")
+		see(v, "已决定举行听证")
+		v.Go(at(v) + "/hearing-notify")
+		v.Fill("日期", "2026-11-25")
+		v.Fill("地点", "定州市政务服务大厅三楼听证室")
+		v.Fill("主持人", "程立")
+		v.Fill("记录人", "姚慧")
+		v.Press("出具听证通知书")
+		see(v, "七日前通知")
+		v.Look("law-hearing-too-soon")
+		v.Fill("日期", "2026-12-04")
+		v.Press("出具听证通知书")
+		see(v, "听证通知书已出具")
+		v.Look("law-hearing-noticed")
+		l := w.lina
+		l.Go("/cases")
+		l.Within(k.number).Follow(food)
+		see(l, "听证")
+		l.Look("law-hearing-applicant")
+		w.at(2026, 12, 4, 9, 30)
+		w.preside(k)
+	})
+}
+
+// preside makes the record and ends the hearing.
+func (w *town) preside(k kase) {
+	v := w.sit()
+	signIn(v, "host")
+	v.Go("/desk/hearings")
+	see(v, food)
+	v.Look("law-hearings")
+	open(v, "/desk", k)
+	v.Look("law-hearing-host")
+	v.Go(at(v) + "/hearing-record")
+	v.Look("law-hearing-record")
+	v.Fill("审查人员", "李强")
+	v.Fill("审查意见的证据、理由", "现场照片和布局图表明清洗消毒区域合格。")
+	v.Fill("定州市嘉禾食品有限公司（示例）的陈述、申辩和质证", "同意审查意见，没有异议。")
+	v.Press("出具听证笔录")
+	see(v, "听证笔录已出具")
+	v.Go(at(v) + "/hearing-close")
+	see(v, "不能这样办理")
+	v.Go(at(v) + "/hearing-sign")
+	v.Look("law-hearing-sign")
+	v.Fill("参加人", "定州市嘉禾食品有限公司（示例）")
+	v.Choose("结果", "确认")
+	v.Press("登记")
+	see(v, "已登记")
+	v.Go(at(v) + "/hearing-close")
+	v.Look("law-hearing-close")
+	v.Press("结束听证")
+	see(v, "听证已结束")
+	v.Look("law-hearing-closed")
+	w.decideByRecord(k)
+}
+
+// decideByRecord: the decision follows the record and cites it.
+func (w *town) decideByRecord(k kase) {
+	w.examine(k)
+	w.review(k)
+	v := w.decider
+	open(v, "/desk", k)
+	v.Follow("作出准予决定")
+	basis := v.Value("依据")
+	v.Fill("依据", "食品安全法第三十五条")
+	v.Fill("批准意见", "同意。")
+	v.Press("作出准予决定")
+	see(v, "笔录文号")
+	v.Look("law-hearing-uncited")
+	v.Fill("依据", basis)
+	v.Press("作出准予决定")
+	see(v, "已作出准予决定", "听证笔录（定审听笔字〔2026〕第1号）")
+}

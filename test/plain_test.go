@@ -149,7 +149,7 @@ func (p *plain) part() *goquery.Selection {
 		boxes := shown(root.Find("main,section,fieldset,form,details,.ow-panel,.ow-note")).
 			FilterFunction(func(_ int, b *goquery.Selection) bool { return strings.Contains(heading(b), w) })
 		if boxes.Length() == 0 {
-			boxes = shown(root.Find("tr,li,.ow-material")).FilterFunction(func(_ int, b *goquery.Selection) bool { return strings.Contains(bare(b.Text()), w) })
+			boxes = shown(root.Find("tr,li,.ow-material,.ow-abreast")).FilterFunction(func(_ int, b *goquery.Selection) bool { return strings.Contains(bare(b.Text()), w) })
 		}
 		root = smallest(boxes)
 	}

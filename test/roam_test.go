@@ -44,6 +44,28 @@ func roam(t testing.TB, base string, shots *album, sit func() *browser) {
 	for _, login := range people {
 		r := &roamer{t: t, login: login, plain: newPlain(t, base), shots: shots, sit: sit}
 		r.roam()
+		r.acts()
+	}
+}
+
+// acts opens the pages of acts on a case that no link led to, on the cases that
+// the person met: an act that is not possible now has a page that says so.
+func (r *roamer) acts() {
+	r.t.Helper()
+	for _, line := range r.shots.routes {
+		before, after, act := strings.Cut(line.Pattern, "{id}")
+		if line.Method != http.MethodGet || !act || strings.Contains(after, "{") || r.shots.has(line.Pattern) {
+			continue
+		}
+		seen := map[string]bool{}
+		for met := range r.asked {
+			if rest, ok := strings.CutPrefix(met, before); ok && len(seen) < often {
+				if id := strings.FieldsFunc(rest, func(c rune) bool { return strings.ContainsRune("/?#", c) })[0]; !seen[id] {
+					seen[id] = true
+					r.visit(hop{"", before + id + after})
+				}
+			}
+		}
 	}
 }
 

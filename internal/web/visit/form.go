@@ -104,8 +104,10 @@ func (v *Visit) Query(name string) string { return clean(v.R.URL.Query().Get(nam
 // Path is a wildcard of the route.
 func (v *Visit) Path(name string) string { return v.R.PathValue(name) }
 
+// clean makes text of what was sent: valid, without NUL, which PostgreSQL does
+// not store, and with the line ends of the platform.
 func clean(s string) string {
-	s = strings.ToValidUTF8(s, "\uFFFD")
+	s = strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "\uFFFD")
 	return strings.TrimSpace(strings.ReplaceAll(s, "\r\n", "\n"))
 }
 
@@ -178,7 +180,7 @@ func (v *Visit) takeText(p *multipart.Part, left *int64) error {
 // baseName is a file name without folders and control characters, at most 120
 // characters, its extension kept.
 func baseName(name string) string {
-	name = path.Base(strings.ReplaceAll(clean(name), `\`, "/"))
+	name = path.Base(strings.ReplaceAll(clean(strings.ReplaceAll(name, "\x00", "")), `\`, "/"))
 	name = strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
 			return -1

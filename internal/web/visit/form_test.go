@@ -32,9 +32,9 @@ func TestFields(t *testing.T) {
 		}
 		return say(v, "%s|%q|%q|%d|%q|%v|%s|%s", v.Path("id"), v.Text("text"), v.Texts("many"), n, v.Answers("e."), v.Has("save"), v.Query("q"), v.Raw("password"))
 	})
-	p := s.Post("/form/7?q=%20x%20", url.Values{"text": {" 一\r\n二 \xff"}, "many": {"a ", "b"}, "n": {" 12 "}, "e.kind": {"x", "y"}, "e.name": {"甲"}, "save": {""}, "password": {" p "}})
+	p := s.Post("/form/7?q=%20x%20", url.Values{"text": {" 一\r\n\x00二 \xff"}, "many": {"a ", "b"}, "n": {" 12 "}, "e.kind": {"x", "y"}, "e.name": {"甲"}, "save": {""}, "password": {" p "}})
 	p.Want(200)
-	if want := `7|"一\n二 �"|["a" "b"]|12|map["kind":"x\ny" "name":"甲"]|true|x| p`; p.Text("p") != want {
+	if want := `7|"一\n�二 �"|["a" "b"]|12|map["kind":"x\ny" "name":"甲"]|true|x| p`; p.Text("p") != want {
 		t.Errorf("%s\nwant %s", p.Text("p"), want)
 	}
 	s.Post("/form/7", url.Values{"n": {"zwölf"}}).Want(422)
