@@ -227,7 +227,7 @@ func (b *browser) Fill(label, text string) {
 	if kind := b.Kind(label); kind == "date" || kind == "select" {
 		set, _ := json.Marshal(text)
 		js := `((c, text) => {
-			if (c.tagName === 'SELECT') text = (Array.from(c.options).find((o) => o.text.trim() === text) || {}).value;
+			if (c.tagName === 'SELECT') text = (Array.from(c.options).find((o) => o.text.trim() === text) || Array.from(c.options).find((o) => o.text.trim().startsWith(text)) || {}).value;
 			if (text === undefined) return false;
 			c.value = text;
 			c.dispatchEvent(new Event('input', {bubbles: true}));

@@ -61,7 +61,14 @@
       if (to || x.status === 422) ow.arrived();
       if (to) {
         ow.leave();
-        window.location.assign(to);
+        // Another part of the same page alone would not fetch it anew.
+        const there = new URL(to, window.location.href);
+        if (there.pathname + there.search === window.location.pathname + window.location.search) {
+          window.history.replaceState(null, '', there.href);
+          window.location.reload();
+        } else {
+          window.location.assign(to);
+        }
       } else if (!show(x.responseText)) {
         fail('服务器没有给出可以显示的结果，请再试一次。');
       }
