@@ -102,21 +102,8 @@ func (w *town) tooLate(k kase) {
 // (行政许可法第五十条第二款), on the minute.
 func TestRenewalLapsesIntoGrant(t *testing.T) {
 	towns(t, func(t *testing.T, w *town) {
-		o := w.others()
-		o.online = o.another()
-		o.accept(o.online)
-		o.examine(o.online)
-		o.review(o.online)
-		o.grant()
-		o.issue()
+		w.licensed()
 		v := w.lina
-		v.Go("/cases")
-		v.Within(o.online.number).Follow(food)
-		v.Follow("去领取")
-		v.Tick("我同意电子送达")
-		v.Press("确认收到")
-		v.Go("/licences")
-		v.Follow("食品经营许可证")
 		see(v, "可以申请", "还没有到可以申请延续的时间")
 		v.Look("law-licence")
 		w.at(2031, 8, 20, 9, 0)
@@ -128,6 +115,71 @@ func TestRenewalLapsesIntoGrant(t *testing.T) {
 		see(v, "视为准予")
 		v.Look("law-renewed")
 	})
+}
+
+// licensed brings a company to its licence.
+func (w *town) licensed() {
+	o := w.others()
+	o.online = o.another()
+	o.accept(o.online)
+	o.examine(o.online)
+	o.review(o.online)
+	o.grant()
+	o.issue()
+	v := w.lina
+	v.Go("/cases")
+	v.Within(o.online.number).Follow(food)
+	v.Follow("去领取")
+	v.Tick("我同意电子送达")
+	v.Press("确认收到")
+	v.Go("/licences")
+	v.Follow("食品经营许可证")
+}
+
+// The holder asks for the end of the licence, and the desk sees it
+// (行政许可法第七十条).
+func TestCancelledByItsHolder(t *testing.T) {
+	towns(t, func(t *testing.T, w *town) {
+		w.licensed()
+		w.cancel()
+	})
+}
+
+// A year's holidays are typed in as they are announced and previewed against
+// the open cases.
+func TestAYearArrives(t *testing.T) {
+	towns(t, func(t *testing.T, w *town) {
+		w.accept(w.another())
+		v := w.sit()
+		signIn(v, "catalog")
+		v.Go("/admin/calendar/years/2027")
+		v.Fill("通知文号", "国办发明电〔2026〕8号")
+		v.Fill("通知日期", "2026-11-20")
+		v.Fill("通知全文网址", "https://www.gov.cn/2027")
+		v.Fill("数据来源", "中国政府网")
+		v.Within("元旦").Fill("放假首日", "2027-01-01")
+		v.Within("元旦").Fill("放假末日", "2027-01-03")
+		v.Look("law-year")
+		v.Press("保存并预览变动")
+		see(v, "元旦：1月1日")
+		v.Look("law-year-preview")
+	})
+}
+
+func (w *town) cancel() {
+	v := w.lina
+	v.Follow("申请注销")
+	v.Fill("申请注销的原因", "停止经营。")
+	v.Look("law-cancel")
+	v.Press("申请注销")
+	see(v, "注销")
+	d := w.handler
+	d.Go("/desk/proceedings")
+	see(d, "注销")
+	d.Look("law-proceedings")
+	d.Within("食品经营许可证").Follow("食品经营许可证")
+	see(d, "停止经营")
+	d.Look("law-proceeding")
 }
 
 // renew applies for the renewal with what is known already.

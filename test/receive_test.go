@@ -50,6 +50,12 @@ func (c *cast) handOver() {
 	see(v, c.paper.number)
 	v.Look("counter-deliveries")
 	open(v, "/counter", c.paper)
+	case_ := at(v)
+	for _, other := range []string{"post", "post-signed", "post-returned", "leave", "announce"} {
+		v.Go(case_ + "/" + other)
+		v.Look("counter-" + other)
+	}
+	open(v, "/counter", c.paper)
 	v.Follow("送达发证")
 	v.Fill("取件码", "000000")
 	v.Fill("签收人姓名", "李娜")
