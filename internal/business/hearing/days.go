@@ -5,7 +5,7 @@ import "onewindow/internal/business/calendar"
 // The days of a hearing. The article writes 日; 第八十二条 makes working days of the
 // body's own limits. Whether that holds for the applicant's five days is open:
 // working days are counted, the reading that gives more time, and the last day
-// is written out in the letter (docs/decisions/0016).
+// is written out in the letter (docs/decisions/0100).
 const (
 	AskDays    = 5  // 自被告知之日起五日内
 	HoldDays   = 20 // 二十日内组织听证
