@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"onewindow/internal/business/casework"
+	"onewindow/internal/business/procedure"
 	"onewindow/internal/kit/clock"
 	"onewindow/internal/kit/config"
 	"onewindow/internal/kit/db"
@@ -97,5 +98,30 @@ func TestTheApplicantIsToldOnce(t *testing.T) {
 	}
 	if list[0].Link != "/cases/c1" || list[0].Title != "申请已受理" {
 		t.Errorf("%+v", list[0])
+	}
+}
+
+// Officers assigned after the fifth working day are put on record, once
+// (行政许可法第五十五条第二款).
+func TestLateAssignmentIsPutOnRecord(t *testing.T) {
+	p := platform(t)
+	made, err := p.MakeHistory(ctx, monday, 2, func(int, int) {})
+	if err != nil || made == 0 {
+		t.Fatal(made, err)
+	}
+	var caseID string
+	if err := p.DB.Read(ctx, func(tx *db.Tx) error {
+		return tx.Row(`select min(id) from cases where status = 'handling'`).Scan(&caseID)
+	}); err != nil {
+		t.Fatal(err)
+	}
+	e := event.Event{ID: "e2", Topic: procedure.LateTopic, Payload: []byte(`{"case_id":"` + caseID + `","Person":"","Due":"2026-11-20"}`)}
+	for range 2 {
+		if err := p.raise(ctx, e); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n := number(t, p, `select count(*) from fault_record where case_id = $1 and kind = 'assigned_late'`, caseID); n != 1 {
+		t.Errorf("%d records", n)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"onewindow/internal/business/calendar"
 	"onewindow/internal/business/casework"
 	"onewindow/internal/business/org"
+	"onewindow/internal/business/procedure"
 	"onewindow/internal/business/staff"
 	"onewindow/internal/business/supervision"
 	"onewindow/internal/kit/db"
@@ -112,6 +113,7 @@ var faults = map[string]faultOf{
 	casework.OverdueTopic:      {supervision.Overdue, "法定办结期限{due}已过，尚未作出决定"},
 	casework.FurtherTopic:      {supervision.SupplementAgain, "已告知过一次补正，又就补正时新提交的材料再次告知"},
 	casework.AttemptedTopic:    {supervision.SupplementAgain, "已告知过一次补正，又要求再次补正（{due}），系统已拒绝"},
+	procedure.LateTopic:        {supervision.AssignedLate, "受理后第五个工作日（{due}）以前没有指派两名以上工作人员检验、检测、检疫"},
 	casework.DeliveryLateTopic: {supervision.DeliveryLate, "决定作出后十个工作日（{due}）内没有送达"},
 }
 

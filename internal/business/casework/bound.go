@@ -1,6 +1,10 @@
 package casework
 
 import (
+	"slices"
+
+	"onewindow/internal/business/catalog"
+	"onewindow/internal/business/flow"
 	"onewindow/internal/kit/fault"
 )
 
@@ -42,4 +46,31 @@ var binding = []result{
 	{Kind: "examination", Name: "考试、考核", Code: "decide.result_failed", Law: lawExamine},
 	{Kind: "tender", Name: "招标", Code: "decide.result_failed", Law: lawCompete, Wins: true},
 	{Kind: "auction", Name: "拍卖", Code: "decide.result_failed", Law: lawCompete, Wins: true},
+}
+
+// Bars are the rules by which a decision would be refused as the case stands
+// now, for the page that offers it: each open procedure, what the matter demands
+// first, what was found.
+func (c *Case) Bars(grant bool, impl *catalog.Implementation) (out []*fault.Fault) {
+	for _, h := range c.Course.Holds {
+		if slices.Contains(h.Blocks, flow.Decide) || grant && h.Grants {
+			out = append(out, h.Fault())
+		}
+	}
+	for _, err := range []error{c.demanded(grant, impl), c.bound(grant)} {
+		if err != nil {
+			out = append(out, fault.Of(err))
+		}
+	}
+	return out
+}
+
+// Cites are the texts that the reasons or the basis of a decision must contain.
+func (c *Case) Cites() (out []string) {
+	for _, h := range c.Course.Holds {
+		if h.Cite != "" {
+			out = append(out, h.Cite)
+		}
+	}
+	return out
 }

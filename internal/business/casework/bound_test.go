@@ -1,6 +1,47 @@
 package casework
 
-import "testing"
+import (
+	"testing"
+
+	"onewindow/internal/business/catalog"
+	"onewindow/internal/business/flow"
+)
+
+// What stands in the way of a decision is known before anybody tries: the page
+// and the act say the same.
+func TestBarsAreWhatRefuses(t *testing.T) {
+	c, impl := accepted()
+	impl.SiteVisit = &catalog.SiteVisit{Always: true, Officers: 2}
+	codes := func(grant bool) (out []string) {
+		for _, f := range c.Bars(grant, impl) {
+			out = append(out, f.Code)
+		}
+		return out
+	}
+	want := func(grant bool, codesWanted ...string) {
+		t.Helper()
+		got := codes(grant)
+		if len(got) != len(codesWanted) {
+			t.Fatalf("grant %v: %v, want %v", grant, got, codesWanted)
+		}
+		for i := range got {
+			if got[i] != codesWanted[i] {
+				t.Errorf("grant %v: %v, want %v", grant, got, codesWanted)
+			}
+		}
+	}
+	want(true, "decide.visit_lacking")
+	want(false)
+	c.Course.Holds = []Hold{{ID: "v", Kind: "site_visit", Code: "visit.holds", Blocks: []flow.Act{flow.Decide}}, {ID: "s", Code: "procedure.standard", Cite: "GB 1"}}
+	want(true, "visit.holds", "decide.visit_lacking")
+	want(false, "visit.holds")
+	c.Course.Holds = c.Course.Holds[1:]
+	c.Course.Findings = []Finding{{Kind: "site_visit", Outcome: "failed"}}
+	want(true, "decide.visit_failed")
+	if got := c.Cites(); len(got) != 1 || got[0] != "GB 1" {
+		t.Errorf("%v", got)
+	}
+}
 
 // 行政许可法第三十四条第三款、第五十三条、第五十四条、第五十五条: a decision follows what was
 // found last.

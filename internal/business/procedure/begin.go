@@ -9,6 +9,7 @@ import (
 	"onewindow/internal/business/document"
 	"onewindow/internal/business/flow"
 	"onewindow/internal/business/staff"
+	"onewindow/internal/kit/event"
 	"onewindow/internal/kit/fault"
 	"onewindow/internal/kit/id"
 )
@@ -47,6 +48,9 @@ func (s *Service) Begin(ctx context.Context, who staff.Actor, in Begin) (procedu
 			}
 		}
 		insert(t.Tx, p)
+		if p.Late {
+			event.Publish(t.Tx, LateTopic, p.ID, p.noticed(t))
+		}
 		t.Hold(p.hold("procedure.holds"))
 		t.Tell(note)
 		return nil
@@ -61,6 +65,17 @@ func (p *Procedure) pause() casework.Pause {
 // hold makes the decision wait for the result.
 func (p *Procedure) hold(code string) casework.Hold {
 	return casework.Hold{ID: p.ID, Kind: string(p.Kind), Law: p.Law, Code: code, Blocks: []flow.Act{flow.Decide}, Until: p.By}
+}
+
+// LateTopic is published when officers were assigned after the fifth working day
+// (行政许可法第五十五条第二款); the payload is casework.Noticed.
+const LateTopic = "procedure.assigned_late"
+
+func (p *Procedure) noticed(t *casework.Turn) casework.Noticed {
+	c := t.Case
+	return casework.Noticed{Happened: casework.Happened{CaseID: c.ID, Number: c.Number, Status: c.Status, ItemName: c.ItemName, BodyID: c.BodyID,
+		IntakeID: c.IntakeID, ApplicantID: c.ApplicantID, AgentID: c.AgentID, Step: c.Steps()}, Person: p.StartBy,
+		Due: t.Calendar().AddWorking(calendar.DayOf(c.AcceptedAt), assignDays)}
 }
 
 // begin checks the case and its matter.

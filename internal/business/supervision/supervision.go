@@ -25,6 +25,7 @@ const (
 	PromiseLate     Kind = "promise_late"     // 超过承诺期限
 	Overdue         Kind = "overdue"          // 超过法定期限未决定
 	DeliveryLate    Kind = "delivery_late"    // 逾期未送达
+	AssignedLate    Kind = "assigned_late"    // 逾期未指派检验、检测、检疫人员
 
 	NotAccepted    Kind = "not_accepted"    // 符合条件不受理
 	NotPublic      Kind = "not_public"      // 不公示依法应当公示的材料
@@ -67,6 +68,7 @@ var rules = []rule{
 	{PromiseLate, Yellow, "优化营商环境条例第三十六条", false},
 	{Overdue, Red, "行政许可法第四十二条、第七十四条", false},
 	{DeliveryLate, Red, "行政许可法第四十四条", false},
+	{AssignedLate, Red, "行政许可法第五十五条第二款", false},
 	{NotAccepted, Red, "行政许可法第七十二条", true},
 	{NotPublic, Red, "行政许可法第七十二条", true},
 	{NotTold, Red, "行政许可法第七十二条", true},

@@ -10,6 +10,7 @@ import (
 	"onewindow/internal/business/flow"
 	"onewindow/internal/business/org"
 	"onewindow/internal/web/caseview"
+	"onewindow/internal/web/text"
 	"onewindow/internal/web/ui"
 	"onewindow/internal/web/visit"
 )
@@ -122,4 +123,23 @@ func unknown(a caseview.Act) []string {
 		out = append(out, words[k])
 	}
 	return out
+}
+
+// bars are the rules that a decision would be refused by now.
+func bars(a caseview.Act) (out []ui.Problems) {
+	if a.Deed.Key != "grant" && a.Deed.Key != "refuse" {
+		return nil
+	}
+	for _, f := range a.Case.Bars(a.Deed.Key == "grant", a.Impl) {
+		out = append(out, text.Problems(f))
+	}
+	return out
+}
+
+// mustCite says what the reasons or the basis have to contain, "" for nothing.
+func mustCite(a caseview.Act) string {
+	if all := a.Case.Cites(); len(all) > 0 {
+		return "依据或者理由中应当写明：" + strings.Join(all, "；") + "。"
+	}
+	return ""
 }

@@ -73,6 +73,9 @@ func TestVisitOnItsPages(t *testing.T) {
 	if p := decider.Get(path).Want(200, "#procedures .ow-note"); !strings.Contains(p.Text("#procedures"), "须先现场核查") {
 		t.Error(p.Text("#procedures"))
 	}
+	if p := decider.Get(path); !strings.Contains(p.Text("#outcomes .ow-error"), "须先现场核查") {
+		t.Error(p.Text("#outcomes"))
+	}
 	p := send(decider, path+"/grant", path+"/grant", "opinion", "同意。").Want(422, "[role=alert] .ow-law")
 	if !strings.Contains(p.Text("[role=alert]"), "现场核查") {
 		t.Error(p.Text("[role=alert]"))
