@@ -88,6 +88,9 @@ func contents(v View, outcomes bool) []ui.Link {
 	if outcomes {
 		out = append(out, ui.Link{Text: "办理", Href: "#outcomes"})
 	}
+	if len(v.Parties) > 0 || len(v.Hearings) > 0 {
+		out = append(out, ui.Link{Text: "陈述、听证", Href: "#heard"})
+	}
 	return append(out, ui.Link{Text: "申请表", Href: "#answers"}, ui.Link{Text: "文书", Href: "#documents", Count: len(v.Documents)},
 		ui.Link{Text: "经过", Href: "#history"}, ui.Link{Text: "流程图", Href: "#flow"},
 		ui.Link{Text: "本件所依之法", Href: v.Path("/law")})

@@ -29,7 +29,6 @@ func (p *Pages) Decisions(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	d.Bodies = []ui.Choice{{Value: "", Text: "全部机关"}}
 	for _, b := range bodies {
 		d.Bodies = append(d.Bodies, ui.Choice{Value: b[0], Text: b[1]})
 	}
