@@ -123,10 +123,10 @@ func (x *city) afterCrash(ctx context.Context, told *confirmed) (lost, twice, to
 			}
 		}
 		for text, into := range map[string]*int{
-			`select count(*) from (select case_id from case_event group by case_id, step, outcome having count(*) > 1) as again`: &twice,
+			`select count(*) from (select case_id from case_event where kind in (` + moves + `) group by case_id, step, outcome having count(*) > 1) as again`: &twice,
 			// A case of version n has n happenings, n audit records, and as many open lines as open steps.
-			`select count(*) from cases c where version <> (select count(*) from case_event e where e.case_id = c.id)
-				or version <> (select count(*) from audit a where a.subject_kind = 'case' and a.subject_id = c.id)
+			`select count(*) from cases c where version <> (select count(*) from case_event e where e.case_id = c.id and e.kind in (` + moves + `))
+				or version <> (select count(*) from audit a where a.subject_kind = 'case' and a.subject_id = c.id and a.act in (` + moves + `))
 				or (case when status = 'concluded' then 0 else 1 end) <> (select count(*) from task t where t.case_id = c.id)`: &torn,
 			`select (select count(*) from document where id not in (select document_id from document_file))
 				+ (select count(*) from cases where id not in (select subject_id from message))`: &papers,

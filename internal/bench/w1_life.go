@@ -116,6 +116,10 @@ func (x *city) commits() int {
 	return n
 }
 
+// moves are the happenings that are transitions, each with its audit record of
+// the same name; others may stand beside them.
+const moves = `'case.submitted', 'case.accepted', 'case.advanced', 'case.granted', 'case.issued', 'case.delivered'`
+
 // tally is what the store holds of cases driven.
 type tally struct{ concluded, happenings, audits, licences, documents int }
 
@@ -124,9 +128,9 @@ type tally struct{ concluded, happenings, audits, licences, documents int }
 func (x *city) tally(ctx context.Context) (t tally, err error) {
 	err = x.store(ctx, func(d *db.DB) error {
 		for text, into := range map[string]*int{
-			`select count(*) from cases c join licence l on l.case_id = c.id where c.status = 'concluded'`:          &t.concluded,
-			`select count(*) from case_event e join licence l on l.case_id = e.case_id`:                             &t.happenings,
-			`select count(*) from audit a join licence l on l.case_id = a.subject_id where a.subject_kind = 'case'`: &t.audits,
+			`select count(*) from cases c join licence l on l.case_id = c.id where c.status = 'concluded'`:                                       &t.concluded,
+			`select count(*) from case_event e join licence l on l.case_id = e.case_id where e.kind in (` + moves + `)`:                          &t.happenings,
+			`select count(*) from audit a join licence l on l.case_id = a.subject_id where a.subject_kind = 'case' and a.act in (` + moves + `)`: &t.audits,
 			`select count(*) from licence`:                                            &t.licences,
 			`select count(*) from document d join licence l on l.case_id = d.case_id`: &t.documents,
 		} {
