@@ -36,6 +36,7 @@ type caseView struct {
 	Persons   registration.Persons     // of a registration
 	Owed      next                     // what is still owed; without a title nothing is
 	CheckCode string
+	Overdue   bool              // the statutory day passed without a decision
 	Stages    []procedure.Stage // special procedures and site visits
 	Today     calendar.Day
 }
@@ -61,6 +62,7 @@ func (p *Pages) Case(v *visit.Visit) error {
 	}
 	c := caseView{Dossier: d, Next: p.following(d.Case, d.Impl), Way: way(d.Case, d.Impl), Dues: p.dues(d.Case, d.Clocks),
 		Calendars: calendars(d.Clocks), Events: events(d.History, d.Impl), Withdraw: withdrawable(d.Case), CheckCode: p.Casework.CheckCode(d.Case)}
+	c.Overdue = overdue(d.Case, calendar.DayOf(v.Now()))
 	if d.Status == casework.StatusSupplement && d.Notice != nil {
 		c.Next.Text = "请在 " + d.Notice.Until.Chinese() + "前补正。需要补正的内容已经一次告知，补齐后继续办理。"
 	}
@@ -85,6 +87,12 @@ func (p *Pages) Case(v *visit.Visit) error {
 		return err
 	}
 	return show(v, d.ItemName, casePage(c), ui.Link{Text: "我的办件", Href: "/cases"})
+}
+
+// overdue says that the statutory day passed and nothing is decided, which is
+// neither grant nor refusal; a renewal has a rule of its own (行政许可法第五十条).
+func overdue(c *casework.Case, today calendar.Day) bool {
+	return c.Status == casework.StatusHandling && c.StatutoryDue != 0 && today > c.StatutoryDue && c.Purpose != casework.PurposeRenew
 }
 
 // result is the licence of the case, nil when there is none.
