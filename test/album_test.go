@@ -103,11 +103,9 @@ func (a *album) mark(line string) {
 
 // unvisited are lines that no walk reaches, each with the reason.
 var unvisited = map[string]string{
-	"/display": "sets a cookie and leads back",
-	// The matter of the walks is not granted on a commitment.
-	"/drafts/{id}/promise":  "no walk applies on a commitment yet",
-	"/cases/{id}/take-back": "no walk applies on a commitment yet",
-	"/cases/{id}/owing":     "no walk is accepted with a material owing yet",
+	"/display":                  "sets a cookie and leads back",
+	"/decisions/{decision}":     "no walk publishes a decision yet",
+	"/oversight/faults/{fault}": "no walk leaves a fault on record yet",
 }
 
 // lacking are the complaints about pages of the route table that no walk looked

@@ -267,6 +267,7 @@ func (w *town) expertsSay(v visitor) {
 	v.Look("law-expert-record")
 	v.Within("填写记录").Press("保存")
 	v.Look("law-expert-recorded")
+	isPDF(v, v.Fetch("专家签字的评审记录"))
 	v.Press("结束程序")
 }
 
@@ -301,6 +302,11 @@ func TestHearing(t *testing.T) {
 		l.Within(k.number).Follow(food)
 		see(l, "听证")
 		l.Look("law-hearing-applicant")
+		w.guest.Go("/hearings")
+		w.guest.Look("law-hearings-public")
+		w.guest.Follow(food)
+		see(w.guest, "2026年12月4日", "听证")
+		w.guest.Look("law-hearing-public")
 		w.at(2026, 12, 4, 9, 30)
 		w.preside(k)
 	})

@@ -16,7 +16,7 @@ var people = []string{"", "wangxiaoming", "lina", "zhaomin", "clerk", "clerk2", 
 	"hall", "supervisor", "regulator", "town", "town-decider", "sysadmin", "secadmin", "auditor"}
 
 // starts are where everybody begins to roam; what one may not see is passed by.
-var starts = []string{"/", "/account", "/counter", "/desk", "/oversight", "/admin"}
+var starts = []string{"/", "/account", "/counter", "/desk", "/oversight", "/admin", "/interest", "/hearings", "/decisions"}
 
 // often is how many pages of one line a person opens: cases differ by state.
 const often = 4
