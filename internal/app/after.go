@@ -9,6 +9,7 @@ import (
 
 	"onewindow/internal/business/aftercare"
 	"onewindow/internal/business/archive"
+	"onewindow/internal/business/complaint"
 	"onewindow/internal/business/licence"
 	"onewindow/internal/kit/db"
 	"onewindow/internal/kit/event"
@@ -30,6 +31,9 @@ func reactAfter(j *jobs.Jobs, s *Services) {
 	for _, topic := range archive.Topics() {
 		j.On(topic, "archive."+topic, s.Archive.OnConcluded)
 	}
+	for topic := range complaintNotices {
+		j.On(topic, "notice."+topic, s.tellComplainant)
+	}
 	j.On("licence.renewal_due", "notice.licence.renewal_due", s.remindHolder)
 }
 
@@ -47,6 +51,11 @@ func scheduleAfter(j *jobs.Jobs, s *Services, log *slog.Logger) {
 	// A service by announcement counts when its days are over.
 	j.Every("case.announced", jobs.Daily(0, 5), func(ctx context.Context, _ time.Time) error {
 		_, err := s.Casework.ServeAnnounced(ctx)
+		return err
+	})
+	// A complaint that was not taken up or answered in time goes to the supervisor.
+	j.Every("complaint.escalate", jobs.Daily(0, 15), func(ctx context.Context, _ time.Time) error {
+		_, err := s.Complaint.Escalate(ctx)
 		return err
 	})
 	j.Every("licence.remind", jobs.Daily(8, 30), func(ctx context.Context, _ time.Time) error {
@@ -117,4 +126,22 @@ func (s *Services) put(ctx context.Context, m notify.Message) error {
 		return nil
 	}
 	return err
+}
+
+// complaintNotices are the words to who complained.
+var complaintNotices = map[string]notice{
+	"complaint.accepted":  {"投诉已受理", "您对“{item}”的投诉（{number}）已受理，正在调查处理。"},
+	"complaint.answered":  {"投诉已答复", "您对“{item}”的投诉（{number}）已答复，请查看。不满意的，可以转督查机构处理。"},
+	"complaint.escalated": {"投诉已转督查机构", "您对“{item}”的投诉（{number}）已转督查机构督办。"},
+}
+
+// tellComplainant writes the message of a complaint, once per event.
+func (s *Services) tellComplainant(ctx context.Context, e event.Event) error {
+	var h complaint.Happened
+	if err := e.Decode(&h); err != nil {
+		return err
+	}
+	words := complaintNotices[e.Topic]
+	return s.put(ctx, notify.Message{ID: e.ID, RecipientID: h.FiledBy, SubjectID: h.CaseID, Title: words.title,
+		Body: strings.NewReplacer("{item}", h.ItemName, "{number}", h.Number).Replace(words.body), Link: "/complaints/" + h.ID})
 }

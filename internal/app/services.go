@@ -16,6 +16,7 @@ import (
 	"onewindow/internal/business/casework"
 	"onewindow/internal/business/catalog"
 	"onewindow/internal/business/commitment"
+	"onewindow/internal/business/complaint"
 	"onewindow/internal/business/credit"
 	"onewindow/internal/business/disclosure"
 	"onewindow/internal/business/document"
@@ -56,6 +57,7 @@ type Services struct {
 	Licence     *licence.Service
 	Aftercare   *aftercare.Service
 	Archive     *archive.Service
+	Complaint   *complaint.Service
 	Evaluation  *evaluation.Service
 	Supervision *supervision.Service
 	Procedure   *procedure.Service
@@ -133,6 +135,7 @@ func (s *Services) make() {
 	s.Supervision = supervision.New(s.DB, s.Org, s.Calendar.Table)
 	s.Archive = archive.New(s.DB, archive.Options{Casework: s.Casework, Documents: s.Document, Licences: s.Licence, Authority: s.Authority,
 		Keys: s.Keys, Blobs: s.Blobs})
+	s.Complaint = complaint.New(s.DB, complaint.Options{Casework: s.Casework, Keys: s.Keys})
 	s.Evaluation = evaluation.New(s.DB, s.Catalog, s.Keys)
 	s.Interest = interest.New(s.DB, s.Casework, s.Keys, c.BaseURL)
 	s.Hearing = hearing.New(s.DB, s.Casework, s.Interest)

@@ -21,7 +21,7 @@ var floors = [][]string{
 	{"internal/cli/archive"},
 	{"internal/cli/law"},
 	{"internal/business/archive"},
-	{"internal/business/aftercare"},
+	{"internal/business/aftercare", "internal/business/complaint"},
 	{"internal/business/commitment", "internal/business/registration"},
 	{"internal/business/procedure"},
 	{"internal/business/licence", "internal/business/evaluation", "internal/business/supervision"},

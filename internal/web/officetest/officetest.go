@@ -20,6 +20,7 @@ import (
 	"onewindow/internal/business/aftercare"
 	"onewindow/internal/business/archive"
 	"onewindow/internal/business/casework/casetest"
+	"onewindow/internal/business/complaint"
 	"onewindow/internal/business/disclosure"
 	"onewindow/internal/business/document"
 	"onewindow/internal/business/hearing"
@@ -38,10 +39,11 @@ import (
 // Site is a city with pages.
 type Site struct {
 	*casetest.World
-	Documents *document.Service
-	Licences  *licence.Service
-	Aftercare *aftercare.Service
-	Archive   *archive.Service
+	Documents  *document.Service
+	Licences   *licence.Service
+	Aftercare  *aftercare.Service
+	Archive    *archive.Service
+	Grievances *complaint.Service
 	// Procedures are 特别程序 and 现场核查.
 	Procedures *procedure.Service
 	Interest   *interest.Service
@@ -74,6 +76,7 @@ func On(w *casetest.World, t testing.TB, pages func(*Site) []visit.Route, change
 	s.Archive = archive.New(w.DB, archive.Options{Casework: w.Casework, Documents: s.Documents, Licences: s.Licences, Authority: w.Sign,
 		Keys: w.Keys, Blobs: w.Blobs})
 	s.Disclosure = disclosure.New(w.DB, disclosure.Options{Cases: w.Casework, Documents: s.Documents})
+	s.Grievances = complaint.New(w.DB, complaint.Options{Casework: w.Casework, Keys: w.Keys})
 	s.Routes = pages(s)
 	sessions := scs.New()
 	sessions.Store = memstore.New()

@@ -8,6 +8,7 @@ import (
 	"github.com/a-h/templ"
 
 	"onewindow/internal/business/casework"
+	"onewindow/internal/business/complaint"
 	"onewindow/internal/business/org"
 	"onewindow/internal/business/staff"
 	"onewindow/internal/business/supervision"
@@ -23,6 +24,7 @@ type Deps struct {
 	Casework    *casework.Service
 	Supervision *supervision.Service
 	Org         *org.Service
+	Grievances  *complaint.Service
 }
 
 // Pages are the pages of oversight.
@@ -33,7 +35,7 @@ func New(d Deps) *Pages { return &Pages{d} }
 
 // Routes is the table of them all.
 func (p *Pages) Routes() []visit.Route {
-	return []visit.Route{
+	return append(p.complaintRoutes(), []visit.Route{
 		p.get("", staff.SupervisionRead, p.Home),
 		p.get("/faults", staff.FaultRead, p.Faults),
 		p.get("/faults.csv", staff.FaultRead, p.ExportFaults),
@@ -43,7 +45,7 @@ func (p *Pages) Routes() []visit.Route {
 		p.post("/faults/{fault}/reply", staff.FaultReply, p.deed("已提交答复，等待督查人员认定。", p.reply)),
 		p.post("/faults/{fault}/find", staff.FaultHandle, p.deed("已作出认定。", p.find)),
 		p.post("/faults/{fault}/close", staff.FaultHandle, p.deed("线索已办结。", p.closing)),
-	}
+	}...)
 }
 
 func (p *Pages) get(path string, need staff.Permission, h func(*visit.Visit) error) visit.Route {
@@ -67,6 +69,9 @@ func (p *Pages) Side(v *visit.Visit) []ui.Group {
 			n = 0
 		}
 		links = append(links, ui.Link{Text: "责任追究线索", Href: Base + "/faults", Icon: "warn", Count: n})
+	}
+	if v.Actor.Can(staff.ComplaintHandle) {
+		links = append(links, ui.Link{Text: "投诉", Href: complaintsPath, Icon: "bell"})
 	}
 	if len(links) == 0 {
 		return nil

@@ -3,6 +3,7 @@ package oversight_test
 import (
 	"context"
 	"net/url"
+	"onewindow/internal/business/complaint"
 	"strings"
 	"testing"
 
@@ -18,7 +19,7 @@ func site(t *testing.T) (*officetest.Site, *supervision.Service) {
 	var p *oversight.Pages
 	return officetest.New(t, func(x *officetest.Site) []visit.Route {
 		s = supervision.New(x.DB, x.Org, x.Calendar.Table)
-		p = oversight.New(oversight.Deps{Casework: x.Casework, Supervision: s, Org: x.Org})
+		p = oversight.New(oversight.Deps{Casework: x.Casework, Supervision: s, Org: x.Org, Grievances: complaint.New(x.DB, complaint.Options{Casework: x.Casework, Keys: x.Keys})})
 		return p.Routes()
 	}, func(o *visit.Options) { o.Side = func(v *visit.Visit) []ui.Group { return p.Side(v) } }), s
 }
@@ -40,7 +41,11 @@ func raised(t *testing.T, x *officetest.Site, s *supervision.Service) *supervisi
 func TestBattery(t *testing.T) {
 	x, s := site(t)
 	f := raised(t, x, s)
-	officetest.Battery{Site: x, Fill: map[string]string{"{fault}": f.ID}, Login: []string{"supervisor", "decider", "hall"}}.Run(t)
+	complaintID, err := x.Grievances.File(t.Context(), x.Actor("lina"), complaint.File{CaseID: x.Submit(x.Food()).ID, Kind: complaint.Late, Text: "没有消息"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	officetest.Battery{Site: x, Fill: map[string]string{"{complaint}": complaintID, "{fault}": f.ID}, Login: []string{"supervisor", "decider", "hall"}}.Run(t)
 	if p := x.As("zj-decider").Get("/oversight/faults/" + f.ID); p.Status != 404 {
 		t.Errorf("another department: %d", p.Status)
 	}

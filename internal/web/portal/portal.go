@@ -19,6 +19,7 @@ import (
 	"onewindow/internal/business/casework"
 	"onewindow/internal/business/catalog"
 	"onewindow/internal/business/commitment"
+	"onewindow/internal/business/complaint"
 	"onewindow/internal/business/disclosure"
 	"onewindow/internal/business/document"
 	"onewindow/internal/business/evaluation"
@@ -38,15 +39,16 @@ import (
 
 // Deps are what the pages stand on.
 type Deps struct {
-	DB        *db.DB // the messages are read from it
-	Clock     clock.Clock
-	Catalog   *catalog.Service
-	Casework  *casework.Service
-	Party     *party.Service
-	Documents *document.Service
-	Licences  *licence.Service
-	Aftercare *aftercare.Service
-	Ratings   *evaluation.Service
+	DB         *db.DB // the messages are read from it
+	Clock      clock.Clock
+	Catalog    *catalog.Service
+	Casework   *casework.Service
+	Party      *party.Service
+	Documents  *document.Service
+	Licences   *licence.Service
+	Aftercare  *aftercare.Service
+	Complaints *complaint.Service
+	Ratings    *evaluation.Service
 	// Procedures are 特别程序 and 现场核查.
 	Procedures *procedure.Service
 	Promises   *commitment.Service

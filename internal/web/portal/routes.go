@@ -17,6 +17,7 @@ var (
 	mayBeHeard    = visit.Permission(staff.CaseHear)
 	mayRate       = visit.Permission(staff.CaseRate)
 	mayLicences   = visit.Permission(staff.LicenceRead)
+	mayComplain   = visit.Permission(staff.ComplaintFile)
 	mayAnswer     = visit.Permission(staff.LicenceAnswer)
 )
 
@@ -105,6 +106,10 @@ func (p *Pages) caseRoutes() []visit.Route {
 		{Method: get, Pattern: "/cases/{id}/law", Need: mayRead, Handler: p.Law},
 		{Method: get, Pattern: "/cases/{id}/heard", Need: mayBeHeard, Handler: p.Heard},
 		{Method: post, Pattern: "/cases/{id}/heard/{act}", Need: mayBeHeard, Handler: p.Say},
+		{Method: get, Pattern: "/cases/{id}/complain", Need: mayComplain, Handler: p.AskComplain},
+		{Method: post, Pattern: "/cases/{id}/complain", Need: mayComplain.Keeping(), Handler: p.signedIn(p.Complain)},
+		{Method: get, Pattern: "/complaints/{complaint}", Need: mayComplain, Handler: p.MyComplaint},
+		{Method: post, Pattern: "/complaints/{complaint}/again", Need: mayComplain, Handler: p.Unsatisfied},
 		{Method: get, Pattern: "/cases/{id}/receive", Need: mayRead, Handler: p.Receive},
 		{Method: post, Pattern: "/cases/{id}/receive", Need: mayRead, Handler: p.ConfirmReceipt},
 		{Method: get, Pattern: "/cases/{id}/rate", Need: mayRate, Handler: p.RatePage},
