@@ -61,7 +61,7 @@ func (p *Platform) pages() web.Pages {
 			Procedures: p.Procedure, Interest: p.Interest, Hearing: p.Hearing, FileBytes: limits.FileBytes,
 			Disclosure: p.Disclosure}),
 		Oversight: oversight.New(oversight.Deps{Supervision: p.Supervision, Org: p.Org, Casework: p.Casework, Grievances: p.Complaint}),
-		Admin:     admin.New(admin.Deps{Calendar: p.Calendar, Casework: p.Casework}),
+		Admin:     admin.New(admin.Deps{Calendar: p.Calendar, Casework: p.Casework, Catalog: p.Catalog, Org: p.Org}),
 		API:       p.api().Handler(),
 	}
 }

@@ -39,6 +39,22 @@ var language = sync.OnceValue(func() *cel.Env {
 	return env
 })
 
+// FactType is how a condition sees an element: number, bool, list or text.
+type FactType string
+
+// TypeOf says how conditions see an element.
+func TypeOf(e form.Element) FactType {
+	switch e.Type {
+	case form.Number, form.Money:
+		return "number"
+	case form.Boolean:
+		return "bool"
+	case form.MultiChoice:
+		return "list"
+	}
+	return "text"
+}
+
 func typeOf(e form.Element) *cel.Type {
 	switch e.Type {
 	case form.Number, form.Money:

@@ -9,6 +9,8 @@ import (
 
 	"onewindow/internal/business/calendar"
 	"onewindow/internal/business/casework"
+	"onewindow/internal/business/catalog"
+	"onewindow/internal/business/org"
 	"onewindow/internal/business/staff"
 	"onewindow/internal/web/ui"
 	"onewindow/internal/web/visit"
@@ -21,6 +23,8 @@ const Base = "/admin"
 type Deps struct {
 	Calendar *calendar.Service
 	Casework *casework.Service
+	Catalog  *catalog.Service
+	Org      *org.Service
 }
 
 // Pages are the pages of administration.
@@ -31,7 +35,7 @@ func New(d Deps) *Pages { return &Pages{d} }
 
 // Routes is the table of them all.
 func (p *Pages) Routes() []visit.Route {
-	return []visit.Route{
+	return append(p.flowRoutes(), []visit.Route{
 		p.get("/calendar", staff.CalendarEdit, p.CalendarList),
 		p.get("/calendar/versions/{version}", staff.CalendarEdit, p.CalendarVersion),
 		p.get("/calendar/years/{year}", staff.CalendarEdit, p.CalendarEdit),
@@ -39,7 +43,7 @@ func (p *Pages) Routes() []visit.Route {
 		p.get("/calendar/years/{year}/preview", staff.CalendarEdit, p.CalendarPreview),
 		p.post("/calendar/years/{year}/publish", staff.CalendarEdit, p.CalendarPublish),
 		p.post("/calendar/years/{year}/discard", staff.CalendarEdit, p.CalendarDiscard),
-	}
+	}...)
 }
 
 func (p *Pages) get(path string, need staff.Permission, h func(*visit.Visit) error) visit.Route {
@@ -59,6 +63,7 @@ func (p *Pages) Side(v *visit.Visit) []ui.Group {
 			links = append(links, ui.Link{Text: words, Href: Base + path, Icon: icon})
 		}
 	}
+	add(staff.CatalogEdit, "办理流程", "/flows", "inbox")
 	add(staff.CalendarEdit, "工作日历", "/calendar", "calendar")
 	if len(links) == 0 {
 		return nil

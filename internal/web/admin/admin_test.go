@@ -21,7 +21,7 @@ func site(t *testing.T) *officetest.Site {
 	d, clk := dbtest.SQLite(t, schema.FS)
 	clk.Set(time.Date(2026, 12, 24, 9, 0, 0, 0, clock.Beijing)) // before the accounts and their passwords
 	return officetest.On(casetest.New(t, d, clk), t, func(s *officetest.Site) []visit.Route {
-		return admin.New(admin.Deps{Calendar: s.Calendar, Casework: s.Casework}).Routes()
+		return admin.New(admin.Deps{Calendar: s.Calendar, Casework: s.Casework, Catalog: s.Catalog, Org: s.Org}).Routes()
 	})
 }
 
@@ -38,7 +38,9 @@ func TestBattery(t *testing.T) {
 	if p := s.As("catalog").Post("/admin/calendar/years/2027", arrangement()); p.Status != 303 {
 		t.Fatalf("%d %s", p.Status, p.Text("main"))
 	}
-	officetest.Battery{Site: s, Fill: map[string]string{"{year}": "2027", "{version}": "1"}, Login: []string{"catalog", "sysadmin"}}.Run(t)
+	to := officetest.Location(t, s.As("catalog").Post("/admin/flow-drafts/"+s.Matter("娱乐场所").ID, nil))
+	draftID := strings.TrimPrefix(to, "/admin/flows/")
+	officetest.Battery{Site: s, Fill: map[string]string{"/flow-drafts/{version}": "/flow-drafts/" + s.Food().ID, "{year}": "2027", "{version}": "1", "{draft}": draftID}, Login: []string{"catalog", "sysadmin"}}.Run(t)
 }
 
 // A year is typed in as the notice tells it, previewed against the open cases,

@@ -26,6 +26,7 @@ const (
 	Outcome     Kind = "outcome"      // keys of outcomes of the standard flow
 	Stance      Kind = "stance"       // of a body that gives its opinion
 	Rule        Kind = "rule"         // flow.Rule
+	FactType    Kind = "fact_type"    // flow.FactType
 	Permission  Kind = "permission"   // staff.Permission
 	Role        Kind = "role"         // staff.Role
 	ActorKind   Kind = "actor"        // staff.Kind
@@ -100,10 +101,11 @@ var labels = map[Kind]table{
 		"hearing": "听证", "tender": "招标", "auction": "拍卖", "inspection": "检验", "testing": "检测", "quarantine": "检疫",
 		"appraisal": "鉴定", "expert": "专家评审", "statute": "法律、法规规定的其他程序", "supplement": "补正",
 	}),
-	Act:     {"accept": "受理", "examine": "审查", "review": "审核", "opine": "征求意见", "meet": "联审会议", "decide": "决定", "issue": "制证", "deliver": "送达"},
-	Stance:  {"support": "同意", "oppose": "不同意"},
-	Rule:    {"all": "意见到齐后汇合，有一方不同意的结果为不同意", "any_refusal": "一方不同意立即汇合，结果为不同意", "lead": "意见到齐后汇合，由牵头分支决定结果"},
-	Outcome: outcomes,
+	Act:      {"accept": "受理", "examine": "审查", "review": "审核", "opine": "征求意见", "meet": "联审会议", "decide": "决定", "issue": "制证", "deliver": "送达"},
+	Stance:   {"support": "同意", "oppose": "不同意"},
+	Rule:     {"all": "意见到齐后汇合，有一方不同意的结果为不同意", "any_refusal": "一方不同意立即汇合，结果为不同意", "lead": "意见到齐后汇合，由牵头分支决定结果"},
+	FactType: {"number": "数字", "bool": "是否", "list": "多选", "text": "文字"},
+	Outcome:  outcomes,
 	Permission: {
 		"case.read": "查看办件", "case.submit": "提交申请", "case.supplement": "补正", "case.withdraw": "撤回申请", "case.rate": "评价",
 		"case.receive": "窗口收件", "case.accept": "受理", "case.examine": "审查", "case.suspend": "特别程序停止计时", "case.review": "审核",
