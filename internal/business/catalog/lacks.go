@@ -18,6 +18,7 @@ const (
 	lawMatters   = "优化营商环境条例第三十五条" // the same for matters that are no licences
 	lawPower     = "行政许可法第二十二条"
 	lawPromise   = "优化营商环境条例第三十六条第二款"
+	lawJointly   = "行政许可法第四十二条第二款"
 	lawDelivery  = "行政许可法第四十四条"
 	lawSpecial   = "行政许可法第四十五条"
 	lawSiteVisit = "行政许可法第三十四条第三款"
@@ -41,7 +42,7 @@ type Lack struct {
 // LackCodes are all codes that a Lack can carry, without "catalog.lack.".
 var LackCodes = []string{
 	"item", "theme", "code", "power", "basis", "basis_article", "conditions", "condition_catchall", "quantity",
-	"procedure", "flow_days", "flow_form", "limit", "limit_basis", "limit_form", "promise_longer", "promise_start", "delivery",
+	"procedure", "flow_days", "flow_form", "joint_limit", "limit", "limit_basis", "limit_form", "promise_longer", "promise_start", "delivery",
 	"special_kind", "site_officers", "commitment", "commitment_risk", "commitment_material", "tolerance", "registration_limit",
 	"registration_precondition", "proof_basis", "service_basis", "service_paid", "service_unlisted",
 	"materials", "material_number", "material_catchall", "material_when",
@@ -191,6 +192,8 @@ func (l *lister) limits() {
 			l.when(p.Start != s.Start && p.Start != deadline.Received, PartLimits, "promise_start", lawPromise)
 		}
 	}
+	most := deadline.Limit{N: 45, Unit: deadline.Working}
+	l.when(i.Kind == Licensing && len(i.Joint) > 0 && s != nil && longer(s.Limit, most), PartLimits, "joint_limit", lawJointly)
 	ten := deadline.Limit{N: 10, Unit: deadline.Working}
 	if i.Kind == Licensing {
 		l.when(i.Delivery == nil || longer(i.Delivery.Limit, ten), PartLimits, "delivery", lawDelivery)

@@ -57,6 +57,10 @@ func TestLacks(t *testing.T) {
 		{"a condition on what is not asked", func(i *Implementation) {
 			i.Flow.Nodes[2].When, i.Flow.Nodes[2].Else = "water.wells > 3", i.Flow.Nodes[3].Key
 		}, "flow_form", lawShown},
+		{"handled together in 46 days", func(i *Implementation) {
+			i.Joint, i.Statutory = []string{"定州市住房和城乡建设局"}, working(46, deadline.Accepted)
+			i.Statutory.Law = "x"
+		}, "joint_limit", lawJointly},
 		{"steps beyond the promise", func(i *Implementation) { i.Promised = working(5, deadline.Accepted) }, "flow_days", lawPromise},
 		// 行政许可法第四十四条, 第四十五条, 第三十四条, 第五十八条
 		{"no delivery limit", func(i *Implementation) { i.Delivery = nil }, "delivery", lawDelivery},
