@@ -39,7 +39,7 @@ var faultsCatalog = table{
 	"catalog.lack.condition_catchall":        "办理条件中有兜底表述：{text}",
 	"catalog.lack.quantity":                  "没有说明有无数量限制",
 	"catalog.lack.procedure":                 "办理流程不完整",
-	"catalog.lack.joint_limit":        "统一、联合、集中办理的，办理期限不超过 45 个工作日",
+	"catalog.lack.joint_limit":               "统一、联合、集中办理的，办理期限不超过 45 个工作日",
 	"catalog.lack.flow_form":                 "流程的条件用到了申请表没有问的内容",
 	"catalog.lack.flow_days":                 "各环节合计 {days} 个工作日，超过办理期限 {limit}",
 	"catalog.lack.limit":                     "没有法定办理期限",
