@@ -14,15 +14,18 @@ import (
 	"onewindow/internal/kit/db/dbtest"
 	"onewindow/internal/web/admin"
 	"onewindow/internal/web/officetest"
+	"onewindow/internal/web/ui"
 	"onewindow/internal/web/visit"
 )
 
 func site(t *testing.T) *officetest.Site {
 	d, clk := dbtest.SQLite(t, schema.FS)
 	clk.Set(time.Date(2026, 12, 24, 9, 0, 0, 0, clock.Beijing)) // before the accounts and their passwords
+	var p *admin.Pages
 	return officetest.On(casetest.New(t, d, clk), t, func(s *officetest.Site) []visit.Route {
-		return admin.New(admin.Deps{Calendar: s.Calendar, Casework: s.Casework, Catalog: s.Catalog, Org: s.Org}).Routes()
-	})
+		p = admin.New(admin.Deps{Calendar: s.Calendar, Casework: s.Casework, Catalog: s.Catalog, Org: s.Org})
+		return p.Routes()
+	}, func(o *visit.Options) { o.Side = func(v *visit.Visit) []ui.Group { return p.Side(v) } })
 }
 
 // arrangement is the form of 2027 with two holidays filled in.

@@ -133,3 +133,11 @@ func TestBPMNOutAndIn(t *testing.T) {
 		t.Error(p.Status)
 	}
 }
+
+func TestFlowsInABrowser(t *testing.T) {
+	s := site(t)
+	at := officetest.Location(t, s.As("catalog").Post("/admin/flow-drafts/"+s.Matter("娱乐场所").ID, nil))
+	ctx, base := s.Browser("catalog")
+	officetest.Look(t, ctx, base+"/admin/flows", "admin-flows")
+	officetest.Look(t, ctx, base+at, "admin-flow")
+}
