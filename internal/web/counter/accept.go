@@ -18,7 +18,7 @@ func (p *Pages) accept() *caseview.Deed {
 		Lead: "申请事项属于本机关职权范围，申请材料齐全、符合法定形式，或者申请人按照要求提交了全部补正材料。",
 		Form: func(a caseview.Act) templ.Component { return acceptForm(a) },
 		Do: func(v *visit.Visit, a caseview.Act, seen casework.Seen) error {
-			return p.Casework.Accept(v.Context(), v.Actor, casework.Accept{Seen: seen, Ticks: a.Marks.Ticks(a.Impl)})
+			return p.Casework.Accept(v.Context(), v.Actor, casework.Accept{Seen: seen, Ticks: a.Marks.Ticks(a.Impl), Spot: v.Text("spot") == "true"})
 		},
 	}
 }
@@ -63,7 +63,17 @@ func limits(a caseview.Act) []ui.Pair {
 func lacking(a caseview.Act) []casework.Given {
 	var out []casework.Given
 	for _, g := range a.Dossier.Materials {
-		if g.AskedOf(a.Values) && !g.There() {
+		if g.AskedOf(a.Values) && !g.There() && !casework.Follows(g.Material, a.Mode) {
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+// following are the materials that are not there and may follow (容缺后补).
+func following(a caseview.Act) (out []casework.Given) {
+	for _, g := range a.Dossier.Materials {
+		if g.AskedOf(a.Values) && !g.There() && casework.Follows(g.Material, a.Mode) {
 			out = append(out, g)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"onewindow/internal/business/casework"
 	"onewindow/internal/business/flow"
+	"onewindow/internal/business/registration"
 	"onewindow/internal/web/caseview"
 	"onewindow/internal/web/ui"
 	"onewindow/internal/web/visit"
@@ -18,6 +19,10 @@ type opened struct {
 	Marks caseview.Marks
 	Can   map[string]bool // acts that are this actor's and possible now
 	Late  bool
+	// promises are the acts on promises and registrations; Persons whom a
+	// registration names.
+	promises []*caseview.Deed
+	Persons  registration.Persons
 }
 
 // Case shows a case with what can be done with it at the window.
@@ -31,8 +36,13 @@ func (p *Pages) Case(v *visit.Visit) error {
 
 func (p *Pages) casePage(v *visit.Visit, view caseview.View) templ.Component {
 	o := opened{View: view, Marks: caseview.MarksOf(view.Dossier), Can: map[string]bool{}, Late: silent(view)}
-	for _, d := range p.deeds() {
-		o.Can[d.Key] = v.Actor.May(rights[d.Key], view.Subject()) == nil && d.Possible(view)
+	o.promises = p.promiseDeeds()
+	for _, d := range append(p.deeds(), o.promises...) {
+		o.Can[d.Key] = v.Actor.May(rightTo(d.Key), view.Subject()) == nil && d.Possible(view)
+	}
+	if persons, err := p.Identity.Persons(v.Context(), view.Dossier); err == nil {
+		o.Persons = persons
+		o.Can["identity"] = o.Can["identity"] && len(persons.Lacks) > 0
 	}
 	return frame(v, view.ItemName, casePage(o), p.cases.Crumbs(view, "")...)
 }

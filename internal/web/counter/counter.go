@@ -13,6 +13,7 @@ import (
 	"onewindow/internal/business/document"
 	"onewindow/internal/business/party"
 	"onewindow/internal/business/procedure"
+	"onewindow/internal/business/registration"
 	"onewindow/internal/business/staff"
 	"onewindow/internal/web/caseview"
 	"onewindow/internal/web/ui"
@@ -30,6 +31,7 @@ type Deps struct {
 	Documents *document.Service
 	// Procedures are drawn with a case, so that the window can say where it stands.
 	Procedures *procedure.Service
+	Identity   *registration.Service
 	// Limits of uploads, as the service holds to them.
 	Limits casework.Limits
 }
@@ -77,12 +79,13 @@ func (p *Pages) Routes() []visit.Route {
 		p.get("/documents/{document}", staff.CaseRead, p.cases.Paper),
 		p.get("/documents/{document}/pdf", staff.CaseRead, p.cases.PDF),
 	}
-	for _, d := range p.deeds() {
+	out = append(out, p.promiseRoutes()...)
+	for _, d := range append(p.deeds(), p.promiseDeeds()...) {
 		rules := []visit.Rule(nil)
 		if d.Read != nil {
 			rules = upload
 		}
-		need := rights[d.Key]
+		need := rightTo(d.Key)
 		out = append(out, p.get("/cases/{id}/"+d.Key, need, p.cases.Ask(d)), p.post("/cases/{id}/"+d.Key, need, p.cases.Do(d), rules...))
 	}
 	return out
@@ -118,6 +121,9 @@ func (p *Pages) Side(v *visit.Visit) []ui.Group {
 	}
 	if v.Actor.Can(staff.CaseAccept) {
 		links = append(links, ui.Link{Text: "待受理", Href: Base, Icon: "inbox", Count: counts[staff.Clerk]})
+	}
+	if v.Actor.Can(staff.CaseAccept) {
+		links = append(links, ui.Link{Text: "容缺待补", Href: owingPath, Icon: "clock"})
 	}
 	if v.Actor.Can(staff.CaseReceive) {
 		links = append(links, ui.Link{Text: "窗口收件", Href: Base + "/new", Icon: "plus"},

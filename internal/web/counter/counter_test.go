@@ -6,6 +6,7 @@ import (
 
 	"onewindow/internal/business/casework"
 	"onewindow/internal/business/casework/casetest"
+	"onewindow/internal/business/registration"
 	"onewindow/internal/web/officetest"
 	"onewindow/internal/web/ui"
 	"onewindow/internal/web/visit"
@@ -15,7 +16,8 @@ import (
 func site(t testing.TB) *officetest.Site {
 	var p *Pages
 	return officetest.New(t, func(s *officetest.Site) []visit.Route {
-		p = New(Deps{Casework: s.Casework, Catalog: s.Catalog, Party: s.Party, Documents: s.Documents, Procedures: s.Procedures, Limits: casetest.Limits})
+		p = New(Deps{Casework: s.Casework, Catalog: s.Catalog, Party: s.Party, Documents: s.Documents, Procedures: s.Procedures,
+			Identity: registration.New(s.DB, s.Casework, registration.Simulated), Limits: casetest.Limits})
 		return p.Routes()
 	}, func(o *visit.Options) { o.Side = func(v *visit.Visit) []ui.Group { return p.Side(v) } })
 }

@@ -49,7 +49,7 @@ func (p *Pages) draft(v *visit.Visit) (draft, error) {
 	if err != nil {
 		return draft{}, err
 	}
-	out := draft{Draft: d, Impl: impl, Files: files, Values: d.Values, today: caseview.Today(v)}
+	out := draft{Draft: d, Impl: d.In(impl), Files: files, Values: d.Values, today: caseview.Today(v)}
 	if d.Version == 1 { // nobody has typed yet: everything came from the record
 		for id := range d.Values {
 			out.Known = append(out.Known, id)
@@ -240,7 +240,7 @@ func (d draft) lacking() []string {
 	var out []string
 	for _, m := range d.materials() {
 		there := d.Paper[m.No] > 0 || len(d.filesFor(m.No)) > 0 || casework.Takes(m, "form")
-		if m.AskedOf(d.Draft.Values) && m.Need == catalog.Required && !there {
+		if m.AskedOf(d.Draft.Values) && m.Need != catalog.Optional && !casework.Follows(m, d.Mode) && !there {
 			out = append(out, m.Name)
 		}
 	}

@@ -63,6 +63,8 @@ type situation struct {
 	Party    party.Masked
 	Impl     *catalog.Implementation
 	Variant  string
+	Modes    []ui.Choice
+	Mode     string
 	Problems ui.Problems
 }
 
@@ -78,7 +80,7 @@ func (p *Pages) situation(v *visit.Visit) (situation, error) {
 	if impl.StatusOn(caseview.Today(v)) != catalog.Published {
 		return situation{}, fault.Missing("catalog.missing")
 	}
-	return situation{Party: who, Impl: impl}, nil
+	return situation{Party: who, Impl: impl, Modes: modes(impl)}, nil
 }
 
 // Situation asks in which situation the matter is handled.
@@ -96,14 +98,17 @@ func (p *Pages) StartDraft(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	s.Variant = v.Text("variant")
+	s.Variant, s.Mode = v.Text("variant"), v.Text("mode")
 	draftID, err := p.Casework.StartDraft(v.Context(), v.Actor, casework.StartDraft{ImplementationID: s.Impl.ID, Variant: s.Variant,
-		ApplicantID: s.Party.ID, Channel: casework.Window})
+		ApplicantID: s.Party.ID, Channel: casework.Window, About: casework.About{Mode: casework.Mode(s.Mode)}})
 	if err != nil {
 		return v.Again(err, func(problems ui.Problems) templ.Component {
 			s.Problems = problems
 			return frame(v, s.Impl.Name, situationPage(s))
 		})
+	}
+	if s.Mode != "" { // what is told and promised is read first
+		return v.See(Base + "/drafts/" + draftID + "/promise")
 	}
 	return v.See(Base + "/drafts/" + draftID)
 }

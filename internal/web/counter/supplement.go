@@ -21,7 +21,7 @@ func (p *Pages) supplement() *caseview.Deed {
 	return &caseview.Deed{
 		Key: "supplement", Title: "一次性告知补正", Law: "行政许可法第三十二条第一款第（四）项", Said: "已出具补正告知书并通知申请人。",
 		Lead:     "申请材料不齐全或者不符合法定形式的，应当当场或者在5个工作日内一次告知申请人需要补正的全部内容。",
-		Possible: func(v caseview.View) bool { return awaiting(v) && mayAsk(v) && !silent(v) },
+		Possible: func(v caseview.View) bool { return awaiting(v) && mayAsk(v) && !silent(v) && !v.Impl.Registration },
 		Kept:     typedItems,
 		Label:    labelOf,
 		Form:     func(a caseview.Act) templ.Component { return supplementForm(a, asks(a)) },

@@ -8,6 +8,7 @@ import (
 	"onewindow/internal/business/casework"
 	"onewindow/internal/business/flow"
 	"onewindow/internal/business/licence"
+	"onewindow/internal/business/registration"
 	"onewindow/internal/business/staff"
 	"onewindow/internal/kit/fault"
 	"onewindow/internal/web/caseview"
@@ -20,6 +21,7 @@ import (
 type opened struct {
 	caseview.View
 	Marks   caseview.Marks
+	Persons registration.Persons
 	Licence *licence.Licence // nil while none is issued, or not for this reader
 	Turn    turn
 	Handed  []flow.Step    // what the reader may hand over
@@ -84,6 +86,11 @@ func (p *Pages) page(v *visit.Visit, view caseview.View) (opened, error) {
 	o := opened{View: view, Marks: caseview.MarksOf(view.Dossier), Turn: p.turn(v.Actor, view),
 		Others: p.possible(p.beside(), v.Actor, view), Heard: p.possible(p.heardDeeds(), v.Actor, view),
 		Handed: handed(v.Actor, view), Reader: v.Actor.ScopeFor(staff.CaseExamine).Bodies}
+	persons, err := p.Identity.Persons(v.Context(), view.Dossier)
+	if err != nil {
+		return o, err
+	}
+	o.Persons = persons
 	if v.Actor.Can(staff.LicenceRead) {
 		l, err := p.Licences.ByCase(v.Context(), v.Actor, view.ID)
 		if err != nil && fault.Of(err).Kind != fault.KindMissing {

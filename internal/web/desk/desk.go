@@ -11,6 +11,8 @@ import (
 	"onewindow/internal/business/aftercare"
 	"onewindow/internal/business/archive"
 	"onewindow/internal/business/casework"
+	"onewindow/internal/business/commitment"
+	"onewindow/internal/business/credit"
 	"onewindow/internal/business/disclosure"
 	"onewindow/internal/business/document"
 	"onewindow/internal/business/flow"
@@ -20,6 +22,7 @@ import (
 	"onewindow/internal/business/org"
 	"onewindow/internal/business/party"
 	"onewindow/internal/business/procedure"
+	"onewindow/internal/business/registration"
 	"onewindow/internal/business/staff"
 	"onewindow/internal/kit/clock"
 	"onewindow/internal/web/caseview"
@@ -46,6 +49,9 @@ type Deps struct {
 	Clock     clock.Clock
 	// Procedures are 特别程序 and 现场核查; FileBytes bounds one photograph.
 	Procedures *procedure.Service
+	Promises   *commitment.Service
+	Credit     *credit.Service
+	Identity   *registration.Service
 	FileBytes  int64
 	Disclosure *disclosure.Service
 }
@@ -85,6 +91,7 @@ func (p *Pages) Routes() []visit.Route {
 	out = append(append(out, p.licenceRoutes()...), p.regulatorRoutes()...)
 	out = append(out, p.procedureRoutes()...)
 	out = append(out, p.peopleRoutes()...)
+	out = append(out, p.verifyRoutes()...)
 	for _, d := range p.deeds() {
 		path := "/cases/{id}/" + d.Key
 		out = append(out, p.get(path, d.need, p.cases.Ask(d.Deed)), p.post(path, d.need, p.cases.Do(d.Deed)))
@@ -160,7 +167,9 @@ func mine(a staff.Actor) []staff.Role {
 
 // Side is the part of the work navigation that leads to these pages, with what
 // waits; nil for who has no work here.
-func (p *Pages) Side(v *visit.Visit) []ui.Group { return append(p.caseSide(v), p.afterSide(v)...) }
+func (p *Pages) Side(v *visit.Visit) []ui.Group {
+	return append(p.caseSide(v), append(p.afterSide(v), p.promiseSide(v)...)...)
+}
 
 func (p *Pages) caseSide(v *visit.Visit) []ui.Group {
 	find := ui.Link{Text: "查找办件", Href: Base + "/find", Icon: "search"}

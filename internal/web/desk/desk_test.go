@@ -8,8 +8,11 @@ import (
 
 	"onewindow/internal/business/casework"
 	"onewindow/internal/business/casework/casetest"
+	"onewindow/internal/business/commitment"
+	"onewindow/internal/business/credit"
 	"onewindow/internal/business/flow"
 	"onewindow/internal/business/licence"
+	"onewindow/internal/business/registration"
 	"onewindow/internal/kit/db"
 	"onewindow/internal/web/officetest"
 	"onewindow/internal/web/ui"
@@ -23,7 +26,8 @@ func site(t testing.TB) *officetest.Site {
 	return officetest.New(t, func(s *officetest.Site) []visit.Route {
 		p = New(Deps{Casework: s.Casework, Party: s.Party, Documents: s.Documents, Licences: s.Licences, Org: s.Org, Staff: s.Staff, Aftercare: s.Aftercare, Archive: s.Archive, Clock: s.Clock,
 			Procedures: s.Procedures, Interest: s.Interest, Hearing: s.Hearing, FileBytes: casetest.Limits.FileBytes,
-			Disclosure: s.Disclosure})
+			Disclosure: s.Disclosure,
+			Promises:   commitment.New(s.DB, s.Casework), Credit: credit.New(s.DB), Identity: registration.New(s.DB, s.Casework, registration.Simulated)})
 		return p.Routes()
 	}, func(o *visit.Options) { o.Side = func(v *visit.Visit) []ui.Group { return p.Side(v) } })
 }
@@ -217,7 +221,7 @@ func TestBattery(t *testing.T) {
 	officetest.Battery{
 		Site: s, Login: []string{"handler", "reviewer", "decider", "issuer", "regulator", "editor", "host"}, Elsewhere: []string{"zj-handler", "zj-reviewer", "zj-decider", "zj-issuer", "town-decider"},
 		Fill: map[string]string{"/cases/{id}": strings.TrimPrefix(path, Base), "{role}": "handler", "{step}": "decide", "{substitution}": "none", "{file}": d.Materials[2].Files[0].ID,
-			"{document}": all[0].ID, "{licence}": licenceID, "{procedure}": "0000",
+			"{document}": all[0].ID, "{licence}": licenceID, "{procedure}": "0000", "{verification}": committed(t, s).ID, "{credit}": distrusted(t, s),
 			"{kind}": "rescind", "{proceeding}": proceedingID, "{push}": pushID, "{package}": packageOf(t, s)},
 		Stale: []string{act("grant"), act("refuse"), act("refuse/preview"), act("decide/return"), act("examine"), act("review"), act("opine"), act("meet"), act("consult"), act("issue"), act("visit"), act("procedure"),
 			act("recuse"), act("interest"), act("interest-answer"), act("hearing-offer"), act("hearing-order"), act("hearing-decide-object"), act("hearing-close"),
