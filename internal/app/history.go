@@ -148,7 +148,7 @@ func (h *history) apply(ctx context.Context) (string, error) {
 	impl := h.matters[h.chance.IntN(len(h.matters))]
 	applicant := h.actors[[]string{"lina", "zhaomin", "lina", "wangxiaoming"}[h.chance.IntN(4)]]
 	start := casework.StartDraft{ImplementationID: impl.ID, Channel: casework.Online,
-		ApplicantID: applicant.PartyIDs[len(applicant.PartyIDs)-1]}
+		ApplicantID: applicant.PartyIDs[len(applicant.PartyIDs)-1], About: casework.About{Mode: h.choose(impl)}}
 	who := applicant
 	if h.chance.IntN(4) == 0 {
 		who, start.Channel = h.actors["clerk"], casework.Window
@@ -157,7 +157,10 @@ func (h *history) apply(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if err := h.fill(ctx, who, draftID, impl); err != nil {
+	if err := h.fill(ctx, who, draftID, start.In(impl)); err != nil {
+		return "", err
+	}
+	if err := h.sign(ctx, who, draftID, impl, start.Mode, applicant.Name); err != nil {
 		return "", err
 	}
 	r, err := h.Casework.Submit(ctx, who, casework.Submit{DraftID: draftID, Declared: true})
@@ -173,7 +176,7 @@ func (h *history) fill(ctx context.Context, who staff.Actor, draftID string, imp
 	save := casework.SaveDraft{DraftID: draftID, Values: filled(impl, d.Values, calendar.DayOf(h.clock.Now())), Paper: map[string]int{}}
 	for _, m := range impl.Materials {
 		switch {
-		case !m.AskedOf(save.Values):
+		case !m.AskedOf(save.Values), casework.Follows(m, d.Mode):
 		case d.Channel == casework.Window:
 			save.Paper[m.No] = max(1, m.Copies)
 		case casework.Takes(m, "pdf"):
@@ -224,6 +227,10 @@ func (h *history) move(ctx context.Context, caseID string) (ended bool, err erro
 	if err != nil {
 		return false, err
 	}
+	impl = c.In(impl)
+	if err := h.handIn(ctx, c); err != nil {
+		return false, err
+	}
 	step, _ := impl.Flow.Step(c.Flow.Open[0].Step)
 	if busy, err := h.proceed(ctx, c, impl, step); busy || err != nil {
 		return false, lawful(err)
@@ -269,6 +276,8 @@ func (h *history) intake(ctx context.Context, c *casework.Case, impl *catalog.Im
 	luck := h.chance.IntN(100)
 	fresh := c.CompleteAt.Equal(c.ReceivedAt)
 	switch {
+	case luck < 12 && fresh && impl.Registration:
+		return h.giveBack(ctx, impl, seen)
 	case luck < 12 && fresh:
 		m := impl.Materials[len(impl.Materials)-1]
 		return h.Casework.NotifySupplement(ctx, clerk, casework.NotifySupplement{Seen: seen, Items: []casework.Item{{Material: m.No,
@@ -279,7 +288,10 @@ func (h *history) intake(ctx context.Context, c *casework.Case, impl *catalog.Im
 	case luck < 17 && fresh:
 		return h.Casework.Withdraw(ctx, h.actors["clerk"], casework.Withdraw{Seen: seen, Reason: "申请人计划有变，要求撤回申请"})
 	}
-	return h.Casework.Accept(ctx, clerk, casework.Accept{Seen: seen})
+	if err := h.checkPersons(ctx, c); err != nil {
+		return err
+	}
+	return h.Casework.Accept(ctx, clerk, casework.Accept{Seen: casework.Seen{CaseID: c.ID}})
 }
 
 func (h *history) examine(ctx context.Context, c *casework.Case, step flow.Step, seen casework.Seen) error {

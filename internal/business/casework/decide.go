@@ -34,6 +34,9 @@ func (s *Service) Decide(ctx context.Context, who staff.Actor, in Decide) error 
 		if err := in.check(); err != nil {
 			return err
 		}
+		if err := in.human(who); err != nil {
+			return err
+		}
 		if err := t.Case.decidable(in, t.Impl); err != nil {
 			return err
 		}
@@ -134,6 +137,14 @@ func (in Decide) facts(t *Turn, cal *calendar.Table) document.Facts {
 		return grantFacts(t.Case, t.Impl, lines(in.Basis), cal)
 	}
 	return document.Facts{Outcome: document.Refused, Decision: "不予" + t.Case.ItemName, Reasons: lines(in.Reasons), Basis: lines(in.Basis)}
+}
+
+// human refuses a refusal that no person makes (个人信息保护法第二十四条第三款).
+func (in Decide) human(who staff.Actor) error {
+	if !in.Grant && who.Kind == staff.System {
+		return fault.Refused("decide.machine", lawMachine)
+	}
+	return nil
 }
 
 func (in Decide) check() error {

@@ -56,6 +56,7 @@ func mayChoose(tx *db.Tx, impl *catalog.Implementation, variant string, m Mode, 
 
 const (
 	lawCommitment = "国办发〔2020〕42号"
+	lawMachine    = "个人信息保护法第二十四条第三款"
 	lawRegister   = "市场主体登记管理条例实施细则第十八条"
 )
 

@@ -3,6 +3,7 @@ package text
 // faultsPromise are the faults of commitments, of what is owed, of
 // registrations and of credit.
 var faultsPromise = table{
+	"decide.machine":     "不予许可不得由系统自动作出，须由工作人员决定",
 	"mode.no_commitment": "这个事项不能采用告知承诺办理",
 	"mode.no_tolerance":  "这个事项或者办理情形不能容缺受理",
 
