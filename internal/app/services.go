@@ -18,6 +18,7 @@ import (
 	"onewindow/internal/business/commitment"
 	"onewindow/internal/business/complaint"
 	"onewindow/internal/business/credit"
+	"onewindow/internal/business/delegation"
 	"onewindow/internal/business/disclosure"
 	"onewindow/internal/business/document"
 	"onewindow/internal/business/evaluation"
@@ -26,6 +27,7 @@ import (
 	"onewindow/internal/business/licence"
 	"onewindow/internal/business/org"
 	"onewindow/internal/business/party"
+	"onewindow/internal/business/privacy"
 	"onewindow/internal/business/procedure"
 	"onewindow/internal/business/registration"
 	"onewindow/internal/business/schema"
@@ -67,6 +69,8 @@ type Services struct {
 	Credit      *credit.Service
 	Commitment  *commitment.Service
 	Register    *registration.Service
+	Privacy     *privacy.Service
+	Delegation  *delegation.Service
 	config      *config.Config
 	demo        bool
 }
@@ -141,6 +145,7 @@ func (s *Services) make() {
 	s.Hearing = hearing.New(s.DB, s.Casework, s.Interest)
 	s.Disclosure = disclosure.New(s.DB, disclosure.Options{Cases: s.Casework, Documents: s.Document, Days: c.Publish.Days, Objection: c.Publish.Objection})
 	s.Credit = credit.New(s.DB)
+	s.Privacy, s.Delegation = privacy.New(s.DB), delegation.New(s.DB, s.Catalog)
 	s.Commitment = commitment.New(s.DB, s.Casework)
 	// The national service of identity authentication takes this place where an
 	// installation is connected to it.

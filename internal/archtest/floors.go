@@ -30,6 +30,7 @@ var floors = [][]string{
 	{"internal/business/casework"},
 	{"internal/business/credit"},
 	{"internal/business/document"},
+	{"internal/business/delegation", "internal/business/privacy"},
 	{"internal/business/catalog"},
 	{"internal/business/flow"},
 	{"internal/business/form"},

@@ -23,6 +23,17 @@ var faultsPromise = table{
 	"commitment.closed":   "这项核查已经办结，结果是「{status|verification}」",
 	"commitment.officers": "请写明两名以上不同的核查人员，每行一名",
 
+	"delegation.whole":   "请填写完整事项的基本编码（12位）：以事项为单位，不得拆分子项或者环节",
+	"delegation.day":     "生效日期不能早于今天",
+	"delegation.self":    "委托、划转的双方不能是同一个机关",
+	"delegation.body":    "只能委托、划转给行政机关",
+	"delegation.onward":  "受委托的机关不得再委托其他组织或者个人",
+	"delegation.already": "这个事项已经委托，请先终止原来的委托",
+	"delegation.back":    "已经划转的事项不再划回",
+	"delegation.gone":    "这个事项已经划出，不再由该机关委托或者划转",
+	"delegation.over":    "委托已经终止；划转不能终止",
+	"delegation.missing": "没有找到这条记录",
+
 	"credit.barred":   "因 {day} 记录的失信情形（办件 {number}），信用修复前不适用告知承诺和容缺受理，请按一般程序办理",
 	"credit.missing":  "没有找到这条信用记录",
 	"credit.repaired": "这条信用记录已经修复",

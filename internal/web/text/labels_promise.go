@@ -10,6 +10,7 @@ const (
 	Found        Kind = "found"        // commitment.Outcome
 	Identity     Kind = "identity"     // registration.Way
 	Credit       Kind = "credit"       // credit.Kind
+	Delegation   Kind = "delegation"   // delegation.Kind
 )
 
 var promiseHappenings = table{
