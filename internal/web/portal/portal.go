@@ -20,6 +20,7 @@ import (
 	"onewindow/internal/business/catalog"
 	"onewindow/internal/business/commitment"
 	"onewindow/internal/business/complaint"
+	"onewindow/internal/business/delegation"
 	"onewindow/internal/business/disclosure"
 	"onewindow/internal/business/document"
 	"onewindow/internal/business/evaluation"
@@ -56,6 +57,7 @@ type Deps struct {
 	Hearing    *hearing.Service
 	Disclosure *disclosure.Service
 	Identity   *registration.Service
+	Delegation *delegation.Service
 	Keys       *sm.Keyring
 	Fonts      *pdf.Fonts
 	Limits     casework.Limits // of uploads, as the service holds to them

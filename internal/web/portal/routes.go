@@ -57,6 +57,8 @@ func (p *Pages) publicRoutes() []visit.Route {
 		{Method: get, Pattern: "/hearings/{hearing}", Need: visit.Public, Handler: p.Announcement},
 		{Method: get, Pattern: "/decisions", Need: visit.Public, Handler: p.Decisions},
 		{Method: get, Pattern: "/decisions/{decision}", Need: visit.Public, Handler: p.Decision},
+		{Method: get, Pattern: "/privacy", Need: visit.Public, Handler: p.Privacy},
+		{Method: get, Pattern: "/delegations", Need: visit.Public, Handler: p.Delegations},
 		{Method: get, Pattern: "/verify", Need: visit.Public, Handler: p.VerifyPage},
 		{Method: get, Pattern: "/verify/{identifier}", Need: visit.Public, Handler: p.Verify},
 		{Method: post, Pattern: "/verify/file", Need: visit.Public, Handler: p.VerifyFile, Rules: []visit.Rule{visit.Upload(mostLicence + 1<<20)}},

@@ -13,6 +13,7 @@ import (
 
 	"onewindow/internal/business/casework/casetest"
 	"onewindow/internal/business/commitment"
+	"onewindow/internal/business/delegation"
 	"onewindow/internal/business/evaluation"
 	"onewindow/internal/business/registration"
 	"onewindow/internal/kit/pdf"
@@ -28,7 +29,7 @@ func newSite(t testing.TB) *officetest.Site {
 	return officetest.New(t, func(s *officetest.Site) []visit.Route {
 		p := New(Deps{DB: s.DB, Clock: s.Clock, Catalog: s.Catalog, Casework: s.Casework, Party: s.Party, Documents: s.Documents, Aftercare: s.Aftercare, Complaints: s.Grievances,
 			Licences: s.Licences, Ratings: evaluation.New(s.DB, s.Catalog, s.Keys), Procedures: s.Procedures, Promises: commitment.New(s.DB, s.Casework), Interest: s.Interest, Hearing: s.Hearing, Disclosure: s.Disclosure,
-			Identity: registration.New(s.DB, s.Casework, registration.Simulated), Keys: s.Keys, Fonts: pdf.NewFonts(),
+			Identity: registration.New(s.DB, s.Casework, registration.Simulated), Delegation: delegation.New(s.DB, s.Catalog), Keys: s.Keys, Fonts: pdf.NewFonts(),
 			Limits: casetest.Limits, City: "定州市", Hotline: "12345", SignIn: account.SignInPath,
 			Notices: []ui.Message{{Tone: ui.Info, Title: "这是演示系统", Text: "电子印章和证照没有法律效力；标有「示例」的内容是为演示编制的。"}},
 			Guesses: visit.NewLimiter(1, 20, 1000, s.Clock)})

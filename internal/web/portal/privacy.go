@@ -1,0 +1,45 @@
+package portal
+
+import (
+	"onewindow/internal/business/delegation"
+	"onewindow/internal/business/privacy"
+	"onewindow/internal/web/text"
+	"onewindow/internal/web/ui"
+	"onewindow/internal/web/visit"
+)
+
+// Privacy shows the notice of what personal data is processed, and the earlier
+// versions (个人信息保护法第十七条).
+func (p *Pages) Privacy(v *visit.Visit) error {
+	return show(v, "个人信息处理告知", privacyPage(privacy.Notices()))
+}
+
+const delegationLines = 20
+
+// Delegations announces what is entrusted and what was transferred
+// (行政许可法第二十四条第一款).
+func (p *Pages) Delegations(v *visit.Visit) error {
+	after := clip(v.Query("after"), 60)
+	all, err := p.Delegation.List(v.Context(), after, delegationLines+1)
+	if err != nil {
+		return err
+	}
+	var pages ui.Pages
+	if after != "" {
+		pages.Prev = "/delegations"
+	}
+	if len(all) > delegationLines {
+		all = all[:delegationLines]
+		pages.Next = "/delegations?after=" + all[delegationLines-1].ID
+	}
+	return show(v, "委托和划转公告", publicDelegations(all, pages))
+}
+
+func entrusted(d delegation.Delegation) []ui.Pair {
+	out := []ui.Pair{{Term: "事项", Text: d.ItemName, Note: d.ItemCode}, {Term: "由", Text: d.FromName}, {Term: "到", Text: d.ToName}, {Term: "依据", Text: d.Basis},
+		{Term: "内容", Text: d.Content}, {Term: "生效", Text: text.Day(d.From)}}
+	if !d.Open() {
+		out = append(out, ui.Pair{Term: "终止", Text: text.At(d.EndedAt)})
+	}
+	return out
+}
