@@ -1,6 +1,8 @@
 package portal
 
 import (
+	"strings"
+
 	"onewindow/internal/business/calendar"
 	"onewindow/internal/business/casework"
 	"onewindow/internal/business/catalog"
@@ -67,6 +69,9 @@ func (p *Pages) Case(v *visit.Visit) error {
 		c.Next.Text = "请在 " + d.Notice.Until.Chinese() + "前补正。需要补正的内容已经一次告知，补齐后继续办理。"
 	}
 	c.Facts, c.Owed = p.caseFacts(d), p.owed(d.Case, d.Owing)
+	if c.Owed.Title != "" {
+		c.Next.Text = strings.TrimSuffix(c.Next.Text, idle)
+	}
 	if c.Check, err = p.Promises.OfCase(v.Context(), d); err != nil {
 		return err
 	}

@@ -44,6 +44,9 @@ func (p *Pages) following(c *casework.Case, impl *catalog.Implementation) next {
 	return next{Title: "本件已经终止", Text: endings[c.Status]}
 }
 
+// idle says that nothing is to be done.
+const idle = "您不用做什么。"
+
 func handlingWords(c *casework.Case) string {
 	switch {
 	case c.PromisedDue != 0 && c.PromisedDue != c.StatutoryDue:

@@ -1,6 +1,8 @@
 package portal
 
 import (
+	"strings"
+
 	"github.com/a-h/templ"
 
 	"onewindow/internal/business/calendar"
@@ -45,7 +47,7 @@ func (p *Pages) Progress(v *visit.Visit) error {
 		return again(v, err, "进度查询", func(problems ui.Problems) templ.Component { return progressPage(in, problems, officer(v)) })
 	}
 	c := progressView{Progress: found, Way: way(found.Case, found.Impl), Dues: p.dues(found.Case, found.Clocks),
-		Calendars: calendars(found.Clocks), Events: events(found.History, found.Impl), Next: publicNext(found.Case) + publicOwed(found)}
+		Calendars: calendars(found.Clocks), Events: events(found.History, found.Impl), Next: publicNow(found)}
 	if c.Stages, err = p.Procedures.Stages(v.Context(), found.Case); err != nil {
 		return err
 	}
@@ -85,6 +87,15 @@ func publicNext(c *casework.Case) string {
 		return "已经作出决定，请申请人登录后查收决定书。"
 	}
 	return endings[c.Status]
+}
+
+// publicNow is what follows, and what is owed.
+func publicNow(found *casework.Progress) string {
+	now, owed := publicNext(found.Case), publicOwed(found)
+	if owed != "" {
+		now = strings.TrimSuffix(now, idle)
+	}
+	return now + owed
 }
 
 // publicOwed says what is owed and by when, without leading anywhere.
