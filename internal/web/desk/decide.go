@@ -48,7 +48,7 @@ func (p *Pages) refuse() *caseview.Deed {
 
 func refusal(a caseview.Act, seen casework.Seen) casework.Decide {
 	return casework.Decide{Seen: seen, Opinion: strings.TrimSpace(a.Typed["opinion"]), Reasons: a.Typed["reasons"], Basis: a.Typed["basis"],
-		Late: a.Typed["late"]}
+		Late: a.Typed["late"], False: a.Typed["false"] == "true"}
 }
 
 // PreviewRefusal shows the decision as it will read, to be issued from there.

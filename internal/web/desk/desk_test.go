@@ -14,6 +14,7 @@ import (
 	"onewindow/internal/business/licence"
 	"onewindow/internal/business/registration"
 	"onewindow/internal/kit/db"
+	"onewindow/internal/kit/fault"
 	"onewindow/internal/web/officetest"
 	"onewindow/internal/web/ui"
 	"onewindow/internal/web/visit"
@@ -106,6 +107,31 @@ func TestRefuse(t *testing.T) {
 	d.Get(officetest.Location(t, d.Post(path+"/refuse", form))).Want(200, ".ow-paper")
 	if s.Case(c.ID).Status != casework.StatusRefused {
 		t.Error("not refused")
+	}
+}
+
+// 行政许可法第七十八条: an application with false materials is refused, and the
+// applicant may not apply for the matter again for a year.
+func TestRefuseForFalseMaterials(t *testing.T) {
+	s := site(t)
+	c, path := waiting(s, flow.Decide)
+	if !s.Food().Safety {
+		t.Fatal("food is no matter of safety")
+	}
+	d := s.As("decider")
+	d.Get(path+"/refuse").Want(200, "input[name=false][type=checkbox]")
+	p := send(d, path+"/refuse", path+"/refuse/preview", "opinion", "不同意。", "reasons", "提交的租赁合同系伪造", "false", "true").Want(200, ".ow-paper")
+	if !strings.Contains(p.Text("main"), "一年内不得再次申请") {
+		t.Error("the preview does not say what follows")
+	}
+	d.Get(officetest.Location(t, d.Post(path+"/refuse", officetest.Fields(p, "main form")))).Want(200, ".ow-paper")
+	if s.Case(c.ID).Status != casework.StatusRefused {
+		t.Fatal("not refused")
+	}
+	lina := s.Actor("lina")
+	_, err := s.Casework.Submit(context.Background(), lina, casework.Submit{DraftID: s.Draft(lina, s.Food()), Declared: true})
+	if f := fault.Of(err); f == nil || !strings.Contains(f.Law, "第七十八条") {
+		t.Errorf("applied again: %v", err)
 	}
 }
 
