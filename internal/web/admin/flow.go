@@ -213,11 +213,9 @@ func (p *Pages) FlowExport(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	if err := e.Def.Check(); err != nil {
-		return v.Again(err, func(problems ui.Problems) templ.Component {
-			e.Problems = problems
-			return flowFrame(v, e)
-		})
+	if e.Def.Check() != nil { // somebody spoilt it since the link was shown
+		v.Flash(ui.Warn, "流程还有问题，改好后才能导出。")
+		return v.See(flowPath(e.Impl.ID))
 	}
 	return v.Serve(visit.File{Name: e.Impl.Name + ".bpmn", Type: "application/xml", Changed: e.Impl.SavedAt, Body: bytes.NewReader(e.Def.BPMN())})
 }
