@@ -13,8 +13,8 @@ import (
 // "" is who is not signed in.
 var people = []string{"", "wangxiaoming", "lina", "zhaomin", "clerk", "clerk2", "deliverer", "handler", "handler2", "reviewer", "decider", "issuer",
 	"editor", "catalog", "yb-clerk", "zj-handler", "zj-reviewer", "zj-decider", "zj-issuer", "gh-handler", "gh-reviewer", "gh-decider", "gh-issuer",
-	"host", "host2", "ga-handler", "xf-handler", "wl-handler", "wl-regulator", "xf-reviewer", "xf-decider", "xf-issuer",
-	"hall", "supervisor", "regulator", "town", "town-decider", "sysadmin", "secadmin", "auditor"}
+	"hall", "supervisor", "regulator", "town", "town-decider", "sysadmin", "secadmin", "auditor",
+	"host", "host2", "ga-handler", "xf-handler", "wl-handler", "wl-regulator", "xf-reviewer", "xf-decider", "xf-issuer"}
 
 // starts are where everybody begins to roam; what one may not see is passed by.
 var starts = []string{"/", "/account", "/counter", "/desk", "/oversight", "/admin", "/interest", "/hearings", "/decisions"}
