@@ -167,6 +167,17 @@ func (c *Case) Open(def flow.Definition, act flow.Act) (flow.Step, bool) {
 	return flow.Step{}, false
 }
 
+// Took is when a step was taken; ok is false while it was not. Acceptance counts
+// from the instant to which the law dates it, which may lie before anybody
+// acted: silence is acceptance on the day of receipt (行政许可法第三十二条).
+func (c *Case) Took(s flow.Step) (at time.Time, ok bool) {
+	done, ok := c.Flow.Last(s.Key)
+	if ok && s.Act == flow.Accept && !c.AcceptedAt.IsZero() {
+		return c.instant(OfAcceptance), true
+	}
+	return done.At, ok
+}
+
 // Service carries out the acts.
 type Service struct {
 	db       *db.DB

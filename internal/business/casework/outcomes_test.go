@@ -146,6 +146,10 @@ func TestSilenceIsAcceptanceFromReceipt(t *testing.T) {
 		if !c.Deemed || !c.AcceptedAt.Equal(c.ReceivedAt) || c.Status != casework.StatusHandling {
 			t.Fatalf("deemed %v accepted %v status %s", c.Deemed, c.AcceptedAt, c.Status)
 		}
+		accept, _ := w.Food().Flow.Step(c.Flow.Done[0].Step)
+		if took, ok := c.Took(accept); accept.Act != flow.Accept || !ok || !took.Equal(c.ReceivedAt) {
+			t.Errorf("the way shows the acceptance on %v (%v)", took, ok)
+		}
 		if got := c.StatutoryDue.String(); got != "2026-10-16" {
 			t.Errorf("20 working days from receipt end on %s", got)
 		}

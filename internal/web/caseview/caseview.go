@@ -213,8 +213,8 @@ func (v View) steps() []ui.Step {
 	var out []ui.Step
 	for _, s := range v.Impl.Flow.Ahead(v.Flow) {
 		step := ui.Step{Name: s.Name, State: stateOf(v.Flow, s.Key)}
-		if d, done := v.Flow.Last(s.Key); done && step.State == ui.StepDone {
-			step.Note = text.Day(calendar.DayOf(d.At))
+		if took, done := v.Took(s); done && step.State == ui.StepDone {
+			step.Note = text.Day(calendar.DayOf(took))
 		}
 		out = append(out, step)
 	}

@@ -17,14 +17,14 @@ func way(c *casework.Case, impl *catalog.Implementation) []ui.Step {
 	out := []ui.Step{{Name: "提交申请", Note: shortDay(calendar.DayOf(c.ReceivedAt)), State: ui.StepDone}}
 	for _, s := range impl.Flow.Ahead(c.Flow) {
 		step := ui.Step{Name: s.Name}
-		done, was := c.Flow.Last(s.Key)
+		took, was := c.Took(s)
 		if _, open := c.Flow.Token(s.Key); open {
 			step.State = ui.StepNow
 			if c.Status == casework.StatusSupplement {
 				step.State, step.Note = ui.StepHalt, "等您补正"
 			}
-		} else if was && !done.Returned() {
-			step.State, step.Note = ui.StepDone, shortDay(calendar.DayOf(done.At))
+		} else if was {
+			step.State, step.Note = ui.StepDone, shortDay(calendar.DayOf(took))
 		}
 		out = append(out, step)
 	}
