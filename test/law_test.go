@@ -115,7 +115,7 @@ func TestRenewalLapsesIntoGrant(t *testing.T) {
 		v.Go("/licences")
 		v.Look("law-licences")
 		v.Follow("食品经营许可证")
-		see(v, "视为准予")
+		see(v, "视为准予", "这份证照继续有效")
 		v.Look("law-renewed")
 	})
 }

@@ -189,7 +189,7 @@ func officers(a caseview.Act, from []procedure.Candidate, if_ any) templ.Compone
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.FieldGroup("指派人员").Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.FieldGroupIf("指派人员", if_).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -139,6 +139,9 @@ func (l living) askings() (out []asking) {
 
 // renewalText says by when a renewal must be applied for, and what follows.
 func (l living) renewalText() string {
+	if l.ContinuedOn != nil {
+		return "您按时提出了延续申请，届满前机关没有作出决定，依法视为准予延续：这份证照继续有效，机关应当补办手续、换发新证照。"
+	}
 	if l.Window.Last == 0 {
 		return "这份证照没有规定有效期限，不需要延续。"
 	}

@@ -69,6 +69,9 @@ func TestShowIf(t *testing.T) {
 	if got != `[{"field":"kind","op":"present"}]` {
 		t.Error(got)
 	}
+	if d := draw(t, FieldGroupIf("人员", []test{{"kind", "present"}})); d.Find("fieldset[data-show-if]").Length() != 1 {
+		t.Error("the heading of a group that is not asked stays")
+	}
 	for _, none := range []any{nil, []test{}, []test(nil)} {
 		if d := draw(t, Text(Field{Name: "a", Label: "甲", ShowIf: none})); d.Find("[data-show-if]").Length() != 0 {
 			t.Errorf("%#v is no condition", none)
