@@ -18,7 +18,7 @@ func (a *API) draftCalls() {
 		about: "令牌所属账号现在可以代表的申请人：本人、担任法定代表人的单位、受委托代理的申请人。个人信息已经遮盖。", done: "申请人"}, a.listParties)
 	on(a, call{id: "create-draft", method: http.MethodPost, path: "/drafts", tag: "申请", summary: "新建草稿", needs: submits, status: http.StatusCreated, key: mayKey,
 		about: "为一个申请人起草一个事项的申请。平台已经掌握的内容会先填好。草稿对任何人都没有约束力，提交后才成为办件。", done: "草稿已建立",
-		faults: []string{"404 catalog.missing", "403 party.not_yours", "422 catalog.not_in_force", "422 catalog.offline"}}, a.createDraft)
+		faults: []string{"404 catalog.missing", "403 party.not_yours", "422 catalog.not_in_force", "422 catalog.offline", "422 draft.audience"}}, a.createDraft)
 	on(a, call{id: "list-drafts", method: http.MethodGet, path: "/drafts", tag: "申请", summary: "列出草稿", needs: submits,
 		about: "令牌所属账号没有提交的草稿，最近改过的在前，最多 50 份；在网站上起草的也在其中。", done: "草稿"}, a.listDrafts)
 	on(a, call{id: "get-draft", method: http.MethodGet, path: "/drafts/{id}", tag: "申请", summary: "查看草稿", needs: submits,

@@ -147,8 +147,11 @@ func (h *history) byItself(ctx context.Context) error {
 func (h *history) apply(ctx context.Context) (string, error) {
 	impl := h.matters[h.chance.IntN(len(h.matters))]
 	applicant := h.actors[[]string{"lina", "zhaomin", "lina", "wangxiaoming"}[h.chance.IntN(4)]]
+	if !impl.Serves(catalog.Person) && len(applicant.PartyIDs) == 1 {
+		applicant = h.actors["lina"]
+	}
 	start := casework.StartDraft{ImplementationID: impl.ID, Channel: casework.Online,
-		ApplicantID: applicant.PartyIDs[len(applicant.PartyIDs)-1], About: casework.About{Mode: h.choose(impl)}}
+		ApplicantID: partyFor(applicant, impl), About: casework.About{Mode: h.choose(impl)}}
 	who := applicant
 	if h.chance.IntN(4) == 0 {
 		who, start.Channel = h.actors["clerk"], casework.Window
@@ -165,6 +168,15 @@ func (h *history) apply(ctx context.Context) (string, error) {
 	}
 	r, err := h.Casework.Submit(ctx, who, casework.Submit{DraftID: draftID, Declared: true})
 	return r.CaseID, err
+}
+
+// partyFor is in whose name somebody applies: the company's where it may be, else
+// their own.
+func partyFor(applicant staff.Actor, impl *catalog.Implementation) string {
+	if impl.Serves(catalog.Enterprise) {
+		return applicant.PartyIDs[len(applicant.PartyIDs)-1]
+	}
+	return applicant.PartyIDs[0]
 }
 
 // fill completes the draft and brings its materials.

@@ -58,6 +58,9 @@ func (s *Service) StartDraftIn(tx *db.Tx, who staff.Actor, in StartDraft) (strin
 	if err := openTo(impl, in.Channel, calendar.DayOf(tx.Now)); err != nil {
 		return "", err
 	}
+	if err := meantFor(impl, in.Channel, applicant); err != nil {
+		return "", err
+	}
 	if err := mayChoose(tx, impl, variantOr(impl, in.Variant), in.Mode, in.ApplicantID); err != nil {
 		return "", err
 	}
@@ -101,6 +104,23 @@ func openTo(impl *catalog.Implementation, ch Channel, today calendar.Day) error 
 		return fault.Refused("catalog.offline", "", "why", impl.Offline)
 	}
 	return nil
+}
+
+// meantFor refuses an online application by a kind of applicant that the matter
+// is not published for. A window receives it all the same and answers with one
+// of the lawful outcomes (行政许可法第三十二条第一款).
+func meantFor(impl *catalog.Implementation, ch Channel, applicant party.Party) error {
+	if ch == Window || impl.Serves(audienceOf(applicant)) {
+		return nil
+	}
+	return fault.Refused("draft.audience", "行政许可法第三十条", "audience", impl.Audiences[0].Name())
+}
+
+func audienceOf(p party.Party) catalog.Audience {
+	if isCompany(p) {
+		return catalog.Enterprise
+	}
+	return catalog.Person
 }
 
 // variantOr is the named situation, or the first one of the matter.

@@ -196,3 +196,21 @@ func TestTheFormIsSealedAtRest(t *testing.T) {
 		}
 	}
 }
+
+// A matter published for natural persons is not applied for online in the name
+// of a company; a window receives whatever comes (行政许可法第三十条、第三十二条).
+func TestWhomAMatterServes(t *testing.T) {
+	w := casetest.SQLite(t)
+	lina, impl := w.Actor("lina"), w.Matter("个体工商户设立登记")
+	start := casework.StartDraft{ImplementationID: impl.ID, Channel: casework.Online, ApplicantID: lina.PartyIDs[1]}
+	_, err := w.Casework.StartDraft(ctx, lina, start)
+	refused(t, err, "draft.audience", "第三十条")
+	start.Channel = casework.Window
+	if _, err = w.Casework.StartDraft(ctx, w.Actor("clerk"), start); err != nil {
+		t.Error(err)
+	}
+	start.Channel, start.ApplicantID = casework.Online, lina.PartyIDs[0]
+	if _, err = w.Casework.StartDraft(ctx, lina, start); err != nil {
+		t.Error(err)
+	}
+}

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"slices"
 	"time"
 
 	"onewindow/internal/business/calendar"
@@ -130,6 +131,12 @@ func (i *Implementation) end() string {
 		return ""
 	}
 	return i.To.String()
+}
+
+// Serves says whether the matter is published for an audience; one that names
+// none serves everybody.
+func (i *Implementation) Serves(a Audience) bool {
+	return len(i.Audiences) == 0 || slices.Contains(i.Audiences, a)
 }
 
 // Code is the implementation code (实施编码, 31 characters): the body's unified

@@ -55,13 +55,27 @@ func (s *Service) Mine(ctx context.Context, who staff.Actor) (out []Mine, err er
 	return out, err
 }
 
-// Agents lists who may act for a party, for the person or legal representative.
-func (s *Service) Agents(ctx context.Context, who staff.Actor, partyID string) (out []Mandate, err error) {
+// Mandatary is who holds a mandate, by the name of the person behind the account.
+type Mandatary struct {
+	Mandate
+	Name string
+}
+
+// Agents lists who may act for a party, for the person or legal representative:
+// who gave the power sees to whom.
+func (s *Service) Agents(ctx context.Context, who staff.Actor, partyID string) (out []Mandatary, err error) {
 	err = s.db.Read(ctx, func(tx *db.Tx) error {
 		if err := mayAuthorise(tx, who, partyID); err != nil {
 			return err
 		}
-		out, err = mandatesFor(tx, partyID)
+		all, err := mandatesFor(tx, partyID)
+		for _, m := range all {
+			p, err := s.selfOf(tx, m.AccountID)
+			if err != nil {
+				return err
+			}
+			out = append(out, Mandatary{m, p.Name})
+		}
 		return err
 	})
 	return out, err

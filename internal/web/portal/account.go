@@ -21,8 +21,8 @@ type accountView struct {
 // myParty is one party the visitor may act for.
 type myParty struct {
 	party.Mine
-	Agents []party.Mandate // whom one authorised, where one may
-	May    bool            // may authorise and change the contact
+	Agents []party.Mandatary // whom one authorised, where one may
+	May    bool              // may authorise and change the contact
 }
 
 func (p *Pages) account(v *visit.Visit) (accountView, error) {
@@ -38,7 +38,7 @@ func (p *Pages) account(v *visit.Visit) (accountView, error) {
 			if err != nil {
 				return a, err
 			}
-			x.Agents = slices.DeleteFunc(all, func(m party.Mandate) bool {
+			x.Agents = slices.DeleteFunc(all, func(m party.Mandatary) bool {
 				return m.Relation != party.Agent || m.To != "" && m.To < p.today().String()
 			})
 		}

@@ -57,6 +57,9 @@ func TestAgents(t *testing.T) {
 	agent.Get(page).Want(404) // an agent does not authorise others
 	made := s.Submit(s.Food())
 	agent.Get(caseURL(made.ID)).Want(200)
+	if words := c.Get("/account").Text("main"); !strings.Contains(words, "王小明，自") {
+		t.Errorf("to whom the power was given is not said: %s", words)
+	}
 	end, _ := c.Get("/account").Find(`form[action$="/end"]`).Last().Attr("action")
 	agents := c.Get("/account").Find(`form[action$="/end"]`).Length()
 	c.Post(end, nil).Want(303)

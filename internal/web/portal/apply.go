@@ -120,7 +120,7 @@ func (a *application) offer(m party.Mine) {
 		audience = catalog.Enterprise
 	}
 	c := ui.Choice{Value: m.ID, Text: m.Name + "（" + text.Label(text.PartyKind, string(m.Kind)) + "）", Help: "您是" + text.Label(text.Relation, string(m.Mandate.Relation))}
-	if len(a.Impl.Audiences) > 0 && !slices.Contains(a.Impl.Audiences, audience) {
+	if !a.Impl.Serves(audience) {
 		c.Disabled, c.Help = true, "这个事项面向"+a.Impl.Audiences[0].Name()+"，不能以"+audience.Name()+"的名义申请"
 	}
 	a.Fits = a.Fits || !c.Disabled

@@ -18,6 +18,7 @@ var faultsCatalog = table{
 	"catalog.ground":          "请写明变更依据",
 	"catalog.from_past":       "生效日期不能早于今天",
 	"catalog.from_overlap":    "生效日期应晚于上一版本的 {after}",
+	"draft.audience":          "这个事项面向{audience}，请以相应的名义申请，或者到窗口咨询",
 	"catalog.offline":         "这个事项现在不能网上申请：{why}",
 
 	"catalog.lack.commitment_risk":           "事项涉及{risks}，除本事项的法律、行政法规自己规定以外，不能采用告知承诺",

@@ -138,13 +138,21 @@ var PDF = []byte("%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<
 	"xref\n0 3\n0000000000 65535 f \n0000000009 00000 n \n0000000052 00000 n \n" +
 	"trailer<</Size 3/Root 1 0 R>>\nstartxref\n98\n%%EOF\n")
 
+// partyFor is the company of whoever has one, where the matter serves companies.
+func partyFor(who staff.Actor, impl *catalog.Implementation) string {
+	if impl.Serves(catalog.Enterprise) {
+		return who.PartyIDs[len(who.PartyIDs)-1]
+	}
+	return who.PartyIDs[0]
+}
+
 // Draft is a complete draft of the matter, filled from its published example,
 // with a file for every material.
 func (w *World) Draft(who staff.Actor, impl *catalog.Implementation) string {
 	w.T.Helper()
 	ctx := context.Background()
 	draftID, err := w.Casework.StartDraft(ctx, who, casework.StartDraft{ImplementationID: impl.ID,
-		ApplicantID: who.PartyIDs[len(who.PartyIDs)-1], Channel: casework.Online})
+		ApplicantID: partyFor(who, impl), Channel: casework.Online})
 	w.must(err)
 	d, _, err := w.Casework.Draft(ctx, who, draftID)
 	w.must(err)
