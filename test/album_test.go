@@ -103,9 +103,7 @@ func (a *album) mark(line string) {
 
 // unvisited are lines that no walk reaches, each with the reason.
 var unvisited = map[string]string{
-	"/display":                  "sets a cookie and leads back",
-	"/decisions/{decision}":     "no walk publishes a decision yet",
-	"/oversight/faults/{fault}": "no walk leaves a fault on record yet",
+	"/display": "sets a cookie and leads back",
 }
 
 // lacking are the complaints about pages of the route table that no walk looked

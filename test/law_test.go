@@ -28,6 +28,7 @@ func TestDeemedAcceptance(t *testing.T) {
 		v.Look("law-deemed-desk")
 		open(w.clerk, "/counter", k)
 		unseen(w.clerk, "办理受理", "告知不受理")
+		w.onRecord(k)
 	})
 }
 

@@ -115,7 +115,7 @@ func TestAPromiseOnPaper(t *testing.T) {
 	if !strings.HasSuffix(to, "/promise") {
 		t.Fatalf("leads to %s", to)
 	}
-	sheet := clerk.Get(to).Want(200, ".ow-pre")
+	sheet := clerk.Get(to).Want(200, `.ow-pre[tabindex="0"][aria-label]`)
 	clerk.Post(to, officetest.Fields(sheet, `form[action="`+to+`"]`)).Want(422, "#f-agreed-error", "#f-name-error")
 	officetest.Location(t, clerk.Post(to, officetest.With(officetest.Fields(sheet, `form[action="`+to+`"]`), "agreed", "true", "name", "李娜")))
 	if text := clerk.Get(to).Text("main"); !strings.Contains(text, "已签署") {

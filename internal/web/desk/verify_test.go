@@ -65,7 +65,7 @@ func TestVerifyingACommitment(t *testing.T) {
 	at := verifyPath + "/" + c.ID
 	regulator := s.As("wl-regulator")
 	regulator.Get(verifyPath).Want(200, `[data-keys] a[href="`+at+`"]`, ".ow-side .ow-count")
-	page := regulator.Get(at).Want(200, `form[action="`+at+`"]`, ".ow-pre")
+	page := regulator.Get(at).Want(200, `form[action="`+at+`"]`, `.ow-pre[tabindex="0"][aria-label]`)
 	if text := page.Text("main"); !strings.Contains(text, "李娜") || !strings.Contains(text, "核查期限") {
 		t.Error(text)
 	}

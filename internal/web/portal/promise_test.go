@@ -81,7 +81,7 @@ func TestCommitmentFromChoiceToTakingBack(t *testing.T) {
 	}
 	receipt := officetest.Location(t, c.Post(draft+"/submit", url.Values{"version": {version(check)}, "declared": {"true"}}))
 	at := strings.TrimSuffix(receipt, "/receipt")
-	if p := c.Get(at).Want(200, `a[href="`+at+`/take-back"]`, ".ow-pre"); !strings.Contains(p.Text("main"), "告知承诺书") {
+	if p := c.Get(at).Want(200, `a[href="`+at+`/take-back"]`, `.ow-pre[tabindex="0"][aria-label]`); !strings.Contains(p.Text("main"), "告知承诺书") {
 		t.Error(p.Text("main"))
 	}
 	s.As("wangxiaoming").Get(at + "/take-back").Want(404)
