@@ -5,6 +5,7 @@ import (
 	"onewindow/internal/business/flow"
 	"onewindow/internal/business/form"
 	"onewindow/internal/business/org"
+	"onewindow/internal/business/staff"
 	"onewindow/internal/kit/db"
 )
 
@@ -13,8 +14,20 @@ var placeElements = []string{"premises.town", "project.area_code", "company.area
 
 // lowerOf is the lower body that examines first (行政许可法第三十五条): the township
 // whose hall took the application in, else the one that the answers name. Where
-// there is none, the deciding body examines itself.
+// there is none, or nobody in it who could, the deciding body examines itself.
 func lowerOf(tx *db.Tx, c *Case, impl *catalog.Implementation, v form.Values) (string, error) {
+	id, err := townOf(tx, c, impl, v)
+	if err != nil || id == "" {
+		return "", err
+	}
+	able, err := staff.Able(tx, staff.CaseExamine, staff.Subject{BodyID: id})
+	if len(able) == 0 {
+		id = ""
+	}
+	return id, err
+}
+
+func townOf(tx *db.Tx, c *Case, impl *catalog.Implementation, v form.Values) (string, error) {
 	if !lower(impl.Flow) {
 		return "", nil
 	}

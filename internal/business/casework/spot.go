@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"onewindow/internal/business/catalog"
 	"onewindow/internal/business/flow"
 	"onewindow/internal/business/staff"
 	"onewindow/internal/kit/db"
@@ -147,29 +148,18 @@ func (t *Turn) judge() error {
 	return err
 }
 
-var rightOf = map[flow.Act]staff.Permission{flow.Accept: staff.CaseAccept, flow.Examine: staff.CaseExamine,
-	flow.Review: staff.CaseReview, flow.Decide: staff.CaseDecide, flow.Issue: staff.CaseIssue, flow.Deliver: staff.CaseDeliver}
-
 // RightOf is the permission that a step's act needs. Giving an opinion and
 // holding a meeting are the work of the role that the step names; see RightAt.
-func RightOf(act flow.Act) staff.Permission { return rightOf[act] }
+func RightOf(act flow.Act) staff.Permission { return catalog.ActNeed(act) }
 
 // RightAt is the permission that a step needs.
 func RightAt(step flow.Step) staff.Permission { return rightAt(step) }
 
-func rightAt(step flow.Step) staff.Permission {
-	if p, ok := rightOf[step.Act]; ok {
-		return p
-	}
-	if p, ok := roleRight[staff.Role(step.Role)]; ok {
-		return p
-	}
-	return staff.CaseExamine
-}
+func rightAt(step flow.Step) staff.Permission { return catalog.StepNeed(step) }
 
 // mayAt is the permission without which nobody does the act at all.
 func mayAt(act flow.Act, who staff.Actor) staff.Permission {
-	if p, ok := rightOf[act]; ok {
+	if p := catalog.ActNeed(act); p != "" {
 		return p
 	}
 	for _, p := range []staff.Permission{staff.CaseReview, staff.CaseDecide} {

@@ -58,15 +58,10 @@ const (
 	mostLines = 100
 )
 
-// roleRight is which right makes a line of a role one's own work.
-var roleRight = map[staff.Role]staff.Permission{staff.Clerk: staff.CaseAccept, staff.Handler: staff.CaseExamine,
-	staff.Reviewer: staff.CaseReview, staff.Decider: staff.CaseDecide, staff.Issuer: staff.CaseIssue,
-	staff.Deliverer: staff.CaseDeliver}
-
 // workRoles are the roles whose lines the actor works on.
 func workRoles(who staff.Actor, only staff.Role) (roles []staff.Role) {
 	for _, r := range []staff.Role{staff.Clerk, staff.Handler, staff.Reviewer, staff.Decider, staff.Issuer, staff.Deliverer} {
-		if (only == "" || only == r) && who.Can(roleRight[r]) {
+		if p, _ := r.Work(); (only == "" || only == r) && who.Can(p) {
 			roles = append(roles, r)
 		}
 	}
@@ -109,7 +104,8 @@ func (f Filter) where(who staff.Actor, roles []staff.Role) (string, []any) {
 	var any []string
 	for _, r := range roles {
 		role := arg(string(r))
-		scope, more := who.ScopeFor(roleRight[r]).SQL("", len(args)+1)
+		right, _ := r.Work()
+		scope, more := who.ScopeFor(right).SQL("", len(args)+1)
 		args = append(args, more...)
 		any = append(any, "(role = "+role+" and "+scope+")")
 	}

@@ -41,7 +41,7 @@ func refuses(t *testing.T, what string, err error, want error) {
 
 func TestANewVersionTakesOverOnItsDay(t *testing.T) {
 	dbtest.Each(t, schema.FS, func(t *testing.T, d *db.DB, clk *clock.Moving) {
-		s := seeded(t, d)
+		s, _ := staffed(t, d)
 		old := food(t, s)
 		next := old.Clone()
 		next.Promised = working(15, old.Statutory.Start)
@@ -82,7 +82,7 @@ func TestANewVersionTakesOverOnItsDay(t *testing.T) {
 // and the refusal names each lack.
 func TestAnIncompleteDraftIsNotPublished(t *testing.T) {
 	dbtest.Each(t, schema.FS, func(t *testing.T, d *db.DB, _ *clock.Moving) {
-		s := seeded(t, d)
+		s, _ := staffed(t, d)
 		snap, _ := s.Snapshot(ctx)
 		draft := snap.Search(Query{Text: "旅馆业特种行业许可"}).Hits[0].Entry.Impl
 		err := s.Publish(ctx, admin, Publish{ID: draft.ID, Revision: draft.Revision, From: today, Ground: GroundFirst})
@@ -99,7 +99,7 @@ func TestAnIncompleteDraftIsNotPublished(t *testing.T) {
 
 func TestPublishHoldsToGroundDayAndRevision(t *testing.T) {
 	dbtest.Each(t, schema.FS, func(t *testing.T, d *db.DB, _ *clock.Moving) {
-		s := seeded(t, d)
+		s, _ := staffed(t, d)
 		old := food(t, s)
 		id, err := s.SaveDraft(ctx, admin, SaveDraft{Body: old.Clone()})
 		if err != nil {
@@ -128,7 +128,7 @@ func TestPublishHoldsToGroundDayAndRevision(t *testing.T) {
 
 func TestEditorsSaveForTheirOwnBody(t *testing.T) {
 	dbtest.Each(t, schema.FS, func(t *testing.T, d *db.DB, _ *clock.Moving) {
-		s := seeded(t, d)
+		s, _ := staffed(t, d)
 		_, err := s.SaveDraft(ctx, editor, SaveDraft{Body: food(t, s).Clone()})
 		refuses(t, "foreign body", err, fault.Denied("scope"))
 		mine, err := s.Drafts(ctx, editor, "", 50)
@@ -161,7 +161,7 @@ func TestEditorsSaveForTheirOwnBody(t *testing.T) {
 
 func TestOneDraftOfACode(t *testing.T) {
 	dbtest.Each(t, schema.FS, func(t *testing.T, d *db.DB, _ *clock.Moving) {
-		s := seeded(t, d)
+		s, _ := staffed(t, d)
 		body := food(t, s).Clone()
 		if _, err := s.SaveDraft(ctx, admin, SaveDraft{Body: body}); err != nil {
 			t.Fatal(err)
@@ -173,7 +173,7 @@ func TestOneDraftOfACode(t *testing.T) {
 
 func TestRetire(t *testing.T) {
 	dbtest.Each(t, schema.FS, func(t *testing.T, d *db.DB, clk *clock.Moving) {
-		s := seeded(t, d)
+		s, _ := staffed(t, d)
 		i := food(t, s)
 		r := Retire{ID: i.ID, From: today.AddDays(1), Ground: GroundLaw, Note: "法律修改，取消许可"}
 		refuses(t, "clerk", s.Retire(ctx, clerk, r), fault.Denied("permission"))
@@ -219,7 +219,7 @@ func TestAnotherProcessSeesAPublicationWithinSeconds(t *testing.T) {
 // told, and one version at most is open.
 func TestParallelPublications(t *testing.T) {
 	dbtest.Each(t, schema.FS, func(t *testing.T, d *db.DB, _ *clock.Moving) {
-		s := seeded(t, d)
+		s, _ := staffed(t, d)
 		i := food(t, s)
 		id, err := s.SaveDraft(ctx, admin, SaveDraft{Body: i.Clone()})
 		if err != nil {

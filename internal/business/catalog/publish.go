@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"context"
+	"strconv"
 
 	"onewindow/internal/business/calendar"
 	"onewindow/internal/business/staff"
@@ -21,7 +22,11 @@ type Publish struct {
 	Note     string
 }
 
-// Publish refuses a draft that lacks anything, naming every lack as a field.
+// mostNote bounds what is said of a change, in characters.
+const mostNote = 300
+
+// Publish refuses a draft that lacks anything or has a step that nobody could do,
+// naming every one of them as a field.
 func (s *Service) Publish(ctx context.Context, who staff.Actor, in Publish) error {
 	return s.db.Act(ctx, func(tx *db.Tx) error {
 		if err := who.Must(staff.CatalogPublish); err != nil {
@@ -35,7 +40,11 @@ func (s *Service) Publish(ctx context.Context, who staff.Actor, in Publish) erro
 		if err != nil {
 			return err
 		}
-		if err := draft.publish(in, old, who, calendar.DayOf(tx.Now)); err != nil {
+		wrong, err := wrongFlow(tx, draft)
+		if err != nil {
+			return err
+		}
+		if err := draft.publish(in, old, who, calendar.DayOf(tx.Now), wrong); err != nil {
 			return err
 		}
 		if old != nil {
@@ -56,19 +65,21 @@ func (s *Service) tellPublished(tx *db.Tx, who staff.Actor, draft, old *Implemen
 	tx.AfterCommit(s.markStale)
 }
 
-// publish is the rule: a complete draft, a named ground, a day that is not
-// past and lies after the day from which the old version is in force
-// (优化营商环境条例第三十五条, 实施方案（三）1).
-func (i *Implementation) publish(in Publish, old *Implementation, who staff.Actor, today calendar.Day) error {
+// publish is the rule: a complete draft whose steps all have somebody, a named
+// ground, a day that is not past and lies after the day from which the old
+// version is in force (优化营商环境条例第三十五条, 实施方案（三）1).
+func (i *Implementation) publish(in Publish, old *Implementation, who staff.Actor, today calendar.Day, wrong []fault.Field) error {
 	switch {
 	case !in.Ground.Valid() || (in.Ground == GroundFirst) != (old == nil):
 		return fault.Invalid("catalog.ground", fault.At("ground", "catalog.ground"))
+	case len([]rune(in.Note)) > mostNote:
+		return fault.Invalid("form.invalid", fault.At("note", "text.too_long", "max", strconv.Itoa(mostNote)))
 	case in.From < today:
 		return fault.Invalid("catalog.from_past", fault.At("from", "catalog.from_past"))
 	case old != nil && in.From <= old.From:
 		return fault.Invalid("catalog.from_overlap", fault.At("from", "catalog.from_overlap", "after", old.From.String()))
 	}
-	if err := i.complete(); err != nil {
+	if err := i.complete(wrong); err != nil {
 		return err
 	}
 	i.Status, i.From = Published, in.From
@@ -79,13 +90,17 @@ func (i *Implementation) publish(in Publish, old *Implementation, who staff.Acto
 	return nil
 }
 
-// complete refuses as catalog.not_publishable while something is lacking.
-func (i *Implementation) complete() error {
+// complete refuses as catalog.not_publishable while something is lacking
+// (行政许可法第三十条), or is wrong with the process.
+func (i *Implementation) complete(wrong []fault.Field) error {
 	f := fault.Refused("catalog.not_publishable", "行政许可法第三十条", "name", i.Name)
 	for _, l := range i.Lacks() {
 		if !l.Warning {
 			f.Fields = append(f.Fields, fault.Field{Name: string(l.Part), Code: l.Code, Args: l.Args})
 		}
+	}
+	for _, x := range wrong {
+		f.Fields = append(f.Fields, fault.Field{Name: string(PartProcedure), Code: x.Code, Args: x.Args})
 	}
 	if len(f.Fields) > 0 {
 		return f

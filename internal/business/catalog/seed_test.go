@@ -9,10 +9,12 @@ import (
 	"onewindow/internal/business/deadline"
 	"onewindow/internal/business/org"
 	"onewindow/internal/business/schema"
+	"onewindow/internal/business/staff"
 	"onewindow/internal/kit/clock"
 	"onewindow/internal/kit/code"
 	"onewindow/internal/kit/db"
 	"onewindow/internal/kit/db/dbtest"
+	"onewindow/internal/kit/secret"
 )
 
 var ctx = context.Background()
@@ -28,6 +30,17 @@ func seeded(t testing.TB, d *db.DB) *Service {
 		t.Fatal(err)
 	}
 	return s
+}
+
+// staffed is seeded with the demonstration officers, so that steps have people.
+func staffed(t testing.TB, d *db.DB) (*Service, *staff.Service) {
+	t.Helper()
+	s := seeded(t, d)
+	people := staff.New(d, staff.Options{Hasher: secret.New(64, 1)})
+	if err := people.SeedDemo(ctx, "Yichuang-2026"); err != nil {
+		t.Fatal(err)
+	}
+	return s, people
 }
 
 // built is every seed row's version by row id, without a store; all bodies

@@ -21,6 +21,9 @@ func bodyByUSCC(tx *db.Tx, uscc string) (Body, error) {
 	return db.One(tx, "org.body", scanBody, bodyColumns+` where uscc = $1`, uscc)
 }
 
+// Bodies is every body in its fixed order, inside another noun's act.
+func Bodies(tx *db.Tx) ([]Body, error) { return bodies(tx) }
+
 func bodies(tx *db.Tx) ([]Body, error) {
 	return db.List(tx, scanBody, bodyColumns+` order by position, id limit 1000`)
 }

@@ -70,6 +70,12 @@ func postingsAt(tx *db.Tx, bodyID string, role Role) ([]Posting, error) {
 		order by p.id limit 500`, bodyID, role)
 }
 
+// postingsNear is what might reach a case: at its body or at its hall.
+func postingsNear(tx *db.Tx, x Subject, role Role) ([]Posting, error) {
+	return db.List(tx, scanPosting, postingColumns+` where (p.body_id = $1 or p.hall_id = $2) and p.role = $3 and p.ended_at is null
+		order by p.id limit 500`, x.BodyID, x.IntakeID, role)
+}
+
 func scanPosting(r db.Scanner) (Posting, error) {
 	var p Posting
 	var hall, window, to, kind sql.NullString

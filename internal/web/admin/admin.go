@@ -35,7 +35,7 @@ func New(d Deps) *Pages { return &Pages{d} }
 
 // Routes is the table of them all.
 func (p *Pages) Routes() []visit.Route {
-	return append(p.flowRoutes(), []visit.Route{
+	return append(append(p.flowRoutes(), p.publishRoutes()...), []visit.Route{
 		p.get("/calendar", staff.CalendarEdit, p.CalendarList),
 		p.get("/calendar/versions/{version}", staff.CalendarEdit, p.CalendarVersion),
 		p.get("/calendar/years/{year}", staff.CalendarEdit, p.CalendarEdit),
@@ -64,6 +64,7 @@ func (p *Pages) Side(v *visit.Visit) []ui.Group {
 		}
 	}
 	add(staff.CatalogEdit, "办理流程", "/flows", "inbox")
+	add(staff.CatalogReadDraft, "清单发布", "/drafts", "check")
 	add(staff.CalendarEdit, "工作日历", "/calendar", "calendar")
 	if len(links) == 0 {
 		return nil

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"net/url"
 	"strconv"
 	"strings"
 
@@ -34,6 +35,7 @@ func (p *Pages) flowRoutes() []visit.Route {
 		p.get("/flows/{draft}", staff.CatalogEdit, p.FlowEdit),
 		p.post("/flows/{draft}", staff.CatalogEdit, p.FlowSave),
 		p.post("/flows/{draft}/standard", staff.CatalogEdit, p.FlowStandard),
+		p.post("/flows/{draft}/drop", staff.CatalogEdit, p.FlowDrop),
 		p.get("/flows/{draft}/bpmn", staff.CatalogEdit, p.FlowExport),
 		upload,
 	}
@@ -97,6 +99,7 @@ type flowEdit struct {
 	Found    ui.Problems // what Check says of what is saved
 	Problems ui.Problems // what stopped the last act
 	Bodies   []ui.Choice
+	Drop     string // key of what is about to be deleted; "" for nothing
 }
 
 // FlowEdit shows the draft's process as a form, drawn, with its findings.
@@ -104,6 +107,9 @@ func (p *Pages) FlowEdit(v *visit.Visit) error {
 	e, err := p.flowEdit(v)
 	if err != nil {
 		return err
+	}
+	if key := v.Query("drop"); e.Def.NameOf(key) != key {
+		e.Drop = key
 	}
 	return v.Render(flowFrame(v, e))
 }
@@ -167,6 +173,9 @@ func (p *Pages) FlowSave(v *visit.Visit) error {
 		return s
 	})
 	what, key, _ := strings.Cut(v.Text("do"), ":")
+	if what == "drop" { // what was typed is kept; the deletion is asked back
+		return p.keep(v, e, e.Def, "已保存其他修改。", "?drop="+url.QueryEscape(key)+"#drop")
+	}
 	d := change(e.Def, what, key)
 	anchor := ""
 	if key != "" {
@@ -203,6 +212,9 @@ func (p *Pages) FlowStandard(v *visit.Visit) error {
 	d, ok := flow.Builtin(v.Text("key"))
 	if !ok {
 		return fault.Invalid("request.broken")
+	}
+	if v.Text("replace") == "" {
+		return p.unsure(v, e, "replace")
 	}
 	return p.keep(v, e, d, "已换成「"+d.Name+"」，请按事项修改。", "")
 }
@@ -245,6 +257,9 @@ func (p *Pages) FlowImport(v *visit.Visit) error {
 			e.Problems = problems
 			return flowFrame(v, e)
 		})
+	}
+	if v.Text("replace_all") == "" {
+		return p.unsure(v, e, "replace_all")
 	}
 	said := "流程图已导入。"
 	for _, p := range text.Problems(fault.Invalid("bpmn.refused", notes...)).Fields {

@@ -56,10 +56,19 @@ func TestAProcessIsEdited(t *testing.T) {
 	if !strings.Contains(p.Text("main"), "检查通过") || !strings.Contains(p.Text("#flow svg"), "消防") {
 		t.Error(p.Text("main"))
 	}
-	p = press(t, c, at, "drop:block_1")
-	if strings.Contains(p.Text("main"), "检查通过") {
+	// deleting asks back, keeps what else was typed, and does nothing until it is confirmed
+	p = press(t, c, at, "drop:block_1", "name", "改了的名称")
+	form := officetest.Fields(p, `form[action="`+at+`/drop"]`)
+	if !strings.Contains(p.Text("#drop"), "删除「并行办理」？") || !strings.Contains(p.Text("#drop"), "2个环节") || !p.Has("#at-block_1") ||
+		!p.Has(`input[name="name"][value="改了的名称"]`) {
+		t.Error(p.Text("main"))
+	}
+	officetest.Location(t, c.Post(at+"/drop", form))
+	p = c.Get(at).Want(200)
+	if strings.Contains(p.Text("main"), "检查通过") || p.Has("#at-block_1") {
 		t.Error("what leads to nothing is not found")
 	}
+	c.Post(at+"/drop", form).Want(409)
 }
 
 func TestStaleAndStandard(t *testing.T) {
@@ -72,7 +81,10 @@ func TestStaleAndStandard(t *testing.T) {
 		t.Errorf("%d", p.Status)
 	}
 	form := officetest.Fields(one.Get(at), `form[action="`+at+`/standard"]`)
-	officetest.Location(t, one.Post(at+"/standard", officetest.With(form, "key", "joint")))
+	if p := one.Post(at+"/standard", officetest.With(form, "key", "joint")); p.Status != 422 || !strings.Contains(p.Text("[role=alert]"), "现在的6个环节会被替换") {
+		t.Errorf("replaced without confirmation: %d", p.Status)
+	}
+	officetest.Location(t, one.Post(at+"/standard", officetest.With(form, "key", "joint", "replace", "true")))
 	if p := one.Get(at); !strings.Contains(p.Text("#flow svg"), "联合审查") {
 		t.Error(p.Text("main"))
 	}
@@ -86,6 +98,7 @@ func upload(c *webtest.Client, at, revision string, data []byte) *webtest.Page {
 	var b bytes.Buffer
 	w := multipart.NewWriter(&b)
 	w.WriteField("revision", revision)
+	w.WriteField("replace_all", "true")
 	f, _ := w.CreateFormFile("file", "流程.bpmn")
 	f.Write(data)
 	w.Close()

@@ -37,6 +37,8 @@ var faultsProcess = table{
 	"flow.body_form":        "环节「{step}」的办理机关标识不正确",
 	"flow.body_unknown":     "环节「{step}」指定的机关不存在或者已停用",
 	"flow.nobody":           "环节「{step}」没有人能办理：{body}没有「{role|role}」岗位的人员",
+	"flow.confirm":          "请确认现在的{count}个环节会被替换",
+	"flow.alone":            "「{step}」与「{other}」须由不同的人办理，现在都只有{person}一人能办理",
 	"flow.lower_days":       "下级初审「{step}」最长 {max} 个工作日",
 	"flow.else_alone":       "没有写条件，不需要写不符合条件时转到哪里",
 	"flow.else_missing":     "「{step}」有条件，请选择不符合条件时转到哪个环节",
