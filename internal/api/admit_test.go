@@ -92,7 +92,7 @@ func TestOthersThingsAreNotThere(t *testing.T) {
 	d := s.draft(lina, s.Food())
 	file := into[File](s.upload("/api/v1/drafts/"+d.ID+"/materials/002/files", lina, "执照.pdf", casetest.PDF).want(201))
 	docs := into[struct{ Items []DocumentLine }](s.call("GET", "/api/v1/cases/"+caseID+"/documents", lina, nil).want(200)).Items
-	bodies := map[string]string{"put-values": "{}", "submit-draft": `{"declared":true}`, "supplement-case": "{}", "withdraw-case": `{"reason":"没有"}`}
+	bodies := map[string]string{"put-values": "{}", "submit-draft": `{"declared":true}`, "sign-promise": `{"sm3":"` + strings.Repeat("0", 64) + `","agreed":true,"name":"李娜"}`, "supplement-case": "{}", "withdraw-case": `{"reason":"没有"}`}
 	ids := map[string]string{"/drafts/": d.ID, "/cases/": caseID, "/documents/": docs[0].ID, "/licences/": licenceID, "/files/": file.ID}
 	for login, others := range map[string]string{"wangxiaoming": s.token("wangxiaoming"), "zhaomin's own rights": s.token("zhaomin", staff.CaseRead, staff.CaseSubmit)} {
 		for _, c := range s.api.calls {

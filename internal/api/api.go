@@ -80,6 +80,7 @@ func New(d Deps) *API {
 	a.huma = humago.NewWithPrefix(a.mux, Prefix, a.config())
 	a.matterCalls()
 	a.draftCalls()
+	a.promiseCalls()
 	a.fileCalls()
 	a.caseCalls()
 	a.documentCalls()

@@ -18,7 +18,8 @@ func (a *API) draftCalls() {
 		about: "令牌所属账号现在可以代表的申请人：本人、担任法定代表人的单位、受委托代理的申请人。个人信息已经遮盖。", done: "申请人"}, a.listParties)
 	on(a, call{id: "create-draft", method: http.MethodPost, path: "/drafts", tag: "申请", summary: "新建草稿", needs: submits, status: http.StatusCreated, key: mayKey,
 		about: "为一个申请人起草一个事项的申请。平台已经掌握的内容会先填好。草稿对任何人都没有约束力，提交后才成为办件。", done: "草稿已建立",
-		faults: []string{"404 catalog.missing", "403 party.not_yours", "422 catalog.not_in_force", "422 catalog.offline", "422 draft.audience"}}, a.createDraft)
+		faults: []string{"404 catalog.missing", "403 party.not_yours", "422 catalog.not_in_force", "422 catalog.offline", "422 draft.audience",
+			"422 mode.no_commitment", "422 mode.no_tolerance", "422 credit.barred"}}, a.createDraft)
 	on(a, call{id: "list-drafts", method: http.MethodGet, path: "/drafts", tag: "申请", summary: "列出草稿", needs: submits,
 		about: "令牌所属账号没有提交的草稿，最近改过的在前，最多 50 份；在网站上起草的也在其中。", done: "草稿"}, a.listDrafts)
 	on(a, call{id: "get-draft", method: http.MethodGet, path: "/drafts/{id}", tag: "申请", summary: "查看草稿", needs: submits,
@@ -70,6 +71,7 @@ type createDraftInput struct {
 	Body struct {
 		Matter    string `json:"matter" pattern:"^[0-9A-Z]{12,40}$" doc:"事项的实施编码" example:"11130682MB990001354130190001000"`
 		Variant   string `json:"variant,omitempty" pattern:"^[0-9]{2}$" doc:"业务办理项，两位；不带时为第一项" example:"01"`
+		Mode      string `json:"mode,omitempty" enum:",commitment,tolerance" doc:"办理方式，见办事指南的 ways；不带时为一般程序。告知承诺和容缺受理在提交前要签署承诺书" example:"commitment"`
 		Applicant string `json:"applicant" pattern:"^[0-9a-z]{26}$" doc:"申请人标识，见 list-parties" example:"01k6f3w9x2m8q4v7c5t1h0j6rb"`
 	} `nameHint:"NewDraft"`
 }
@@ -96,7 +98,7 @@ func (a *API) createDraft(ctx context.Context, in *createDraftInput) (*savedOutp
 		return nil, fault.Invalid("api.invalid", fault.At("variant", "api.value"))
 	}
 	draftID, err := a.Casework.StartDraft(ctx, by(ctx), casework.StartDraft{ImplementationID: impl.ID, Variant: in.Body.Variant,
-		ApplicantID: in.Body.Applicant, Channel: casework.API})
+		ApplicantID: in.Body.Applicant, Channel: casework.API, About: casework.About{Mode: casework.Mode(in.Body.Mode)}})
 	if err != nil {
 		return nil, err
 	}
@@ -148,6 +150,7 @@ type Draft struct {
 	StatusName string        `json:"status_name" doc:"状态的名称" example:"草稿"`
 	Matter     MatterVersion `json:"matter" doc:"事项"`
 	Applicant  Party         `json:"applicant" doc:"申请人"`
+	Way        Way           `json:"way" doc:"办理方式"`
 	Form       Answered      `json:"form" doc:"申请表"`
 	Files      []File        `json:"files" doc:"已上传的文件"`
 	CaseID     string        `json:"case_id,omitempty" doc:"提交后的办件标识" example:"01k6f3w9x2m8q4v7c5t1h0j6rc"`
@@ -166,7 +169,7 @@ func (a *API) getDraft(ctx context.Context, in *idInput) (*draftOutput, error) {
 		return nil, err
 	}
 	out := &draftOutput{Body: Draft{ID: d.ID, Version: d.Version, Status: string(d.Status), StatusName: text.Label(text.Draft, string(d.Status)),
-		Matter: versionOf(impl, d.Variant), Applicant: Party{d.ApplicantID, d.ApplicantName}, Form: answeredOf(impl.Form, d.Values),
+		Matter: versionOf(impl, d.Variant), Applicant: Party{d.ApplicantID, d.ApplicantName}, Way: wayOf(d.Mode), Form: answeredOf(impl.Form, d.Values),
 		Files: filesOf(files), CaseID: d.CaseID, CreatedAt: at(d.CreatedAt), UpdatedAt: at(d.UpdatedAt)}}
 	out.ETag = contentTag(d.Version, out.Body)
 	return out, nil

@@ -67,6 +67,7 @@ type Variant struct {
 	No   string `json:"no" doc:"编号，两位" example:"01"`
 	Name string `json:"name" doc:"名称" example:"首次申请"`
 	Note string `json:"note,omitempty" doc:"说明" example:"第一次申请食品经营许可"`
+	Ways []Way  `json:"ways" doc:"可以选择的办理方式，一般程序在前"`
 }
 
 // GuideMaterial is one material (申请材料).
@@ -125,7 +126,7 @@ func guideOf(impl *catalog.Implementation, g catalog.Guide) Guide {
 		}
 	}
 	for _, v := range impl.Variants {
-		out.Variants = append(out.Variants, Variant{v.No, v.Name, v.Note})
+		out.Variants = append(out.Variants, Variant{v.No, v.Name, v.Note, waysOf(impl, v.No)})
 	}
 	for _, l := range g.Lacks {
 		out.Lacks = append(out.Lacks, Lack{l.Code, string(l.Part), text.Field(fault.Field{Code: l.Code, Args: l.Args}), l.Law, l.Warning})

@@ -56,7 +56,7 @@ var han = regexp.MustCompile(`\p{Han}`)
 // Everything is said in Chinese: each operation, parameter, property, answer.
 func TestDocumentIsWhole(t *testing.T) {
 	s := sqlite(t)
-	if len(s.api.calls) != 27 {
+	if len(s.api.calls) != 29 {
 		t.Errorf("%d operations", len(s.api.calls))
 	}
 	ids := map[string]bool{}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -12,6 +13,7 @@ import (
 	"onewindow/internal/business/flow"
 	"onewindow/internal/business/procedure"
 	"onewindow/internal/business/staff"
+	"onewindow/internal/kit/sm"
 )
 
 // company is the id of the company that the token may act for.
@@ -244,5 +246,45 @@ func TestProgressTellsOfProcedures(t *testing.T) {
 	}
 	if x := progress.Procedures[0]; x.Kind != "expert" || x.State != "open" || x.StoppedDays != 15 || x.Law == "" || x.By == "" {
 		t.Errorf("%+v", x)
+	}
+}
+
+// An applicant chooses 告知承诺 through another system: the text is read, signed
+// as it was shown, and only then is the application taken.
+func TestPromisingThroughTheAPI(t *testing.T) {
+	s := sqlite(t)
+	token, impl := s.token("lina"), s.Matter("出版物零售业务经营许可")
+	ways := into[Guide](s.call("GET", "/api/v1/matters/"+impl.Code(), "", nil).want(200)).Variants[0].Ways
+	if !slices.Contains(ways, Way{"commitment", "告知承诺"}) {
+		t.Fatalf("%+v", ways)
+	}
+	begin := func(mode string, m *catalog.Implementation) *reply {
+		return s.call("POST", "/api/v1/drafts", token, map[string]any{"matter": m.Code(), "applicant": s.company(token), "mode": mode})
+	}
+	begin("commitment", s.Food()).refused(422, "mode.no_commitment")
+	begin("miracle", impl).refused(422, "api.invalid")
+	draft := "/api/v1/drafts/" + into[Saved](begin("commitment", impl).want(201)).ID
+	s.call("PUT", draft+"/values", token, impl.Form.Document(impl.Example)).want(200)
+	if d := into[Draft](s.call("GET", draft, token, nil).want(200)); d.Way.Mode != "commitment" {
+		t.Errorf("%+v", d.Way)
+	}
+	shown := into[Promise](s.call("GET", draft+"/promise", token, nil).want(200))
+	if shown.Signed || shown.SM3 != sm.Digest([]byte(shown.Words)) || !strings.Contains(shown.Words, impl.Name) {
+		t.Errorf("%+v", shown)
+	}
+	sign := func(digest, name string) *reply {
+		return s.call("PUT", draft+"/promise", token, map[string]any{"sm3": digest, "agreed": true, "name": name})
+	}
+	sign(strings.Repeat("0", 64), "李娜").refused(409, "promise.changed")
+	sign(shown.SM3, " ").refused(422, "form.invalid")
+	if r := s.call("POST", draft+"/submission", token, map[string]any{"declared": true}, keyHeader, "p1"); !strings.Contains(string(r.body), "承诺") {
+		t.Errorf("%d %s", r.StatusCode, r.body)
+	}
+	if p := into[Promise](sign(shown.SM3, "李娜").want(200)); !p.Signed || p.By != "李娜" {
+		t.Errorf("%+v", p)
+	}
+	s.call("GET", draft+"/promise", s.token("wangxiaoming"), nil).refused(404, "draft.missing")
+	if r := s.call("POST", draft+"/submission", token, map[string]any{"declared": true}, keyHeader, "p2"); strings.Contains(string(r.body), "promise") {
+		t.Errorf("%d %s", r.StatusCode, r.body)
 	}
 }
