@@ -79,7 +79,9 @@ var longFiles = map[string]string{
 // interface is declared only where two really exist.
 var interfaces = map[string]string{
 	"internal/kit/clock.Clock":          "System, Moving",
-	"internal/kit/db.Scanner":           "*sql.Row, *sql.Rows, failed",
+	"internal/kit/db.Scanner":           "liteRows, pgRows, first",
+	"internal/kit/db.reader":            "liteReader, pgReader",
+	"internal/kit/db.rows":              "liteRows, pgRows",
 	"internal/kit/blob.Store":           "Local, S3",
 	"internal/kit/pdf.Block":            "Paragraph, Heading, Items, Fields, Table, Signature, Blanks, Note",
 	"internal/kit/pdf.mark":             "the shapes that a page is drawn of",

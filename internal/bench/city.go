@@ -117,6 +117,11 @@ func (x *city) seed(ctx context.Context) error {
 	if err := s.SeedDemo(ctx, time.Now()); err != nil {
 		return err
 	}
+	return x.remember(ctx, s)
+}
+
+// remember keeps what the drivers need of the city.
+func (x *city) remember(ctx context.Context, s *app.Services) error {
 	x.keys, x.casework, x.actors = s.Keys, s.Casework, map[string]staff.Actor{}
 	for _, login := range people {
 		if err := x.know(ctx, s, login); err != nil {

@@ -143,19 +143,13 @@ func (x *city) afterCrash(ctx context.Context, told *confirmed) (lost, twice, to
 func (x *city) versions(ctx context.Context, d *db.DB) (map[string]int, error) {
 	out := map[string]int{}
 	return out, d.Read(ctx, func(tx *db.Tx) error {
-		rows, err := tx.Query(`select id, version from cases`)
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
-		for rows.Next() {
+		_, err := db.List(tx, func(r db.Scanner) (n int, err error) {
 			var caseID string
-			var version int
-			if err := rows.Scan(&caseID, &version); err != nil {
-				return err
+			if err = r.Scan(&caseID, &n); err == nil {
+				out[caseID] = n
 			}
-			out[caseID] = version
-		}
-		return rows.Err()
+			return n, err
+		}, `select id, version from cases`)
+		return err
 	})
 }

@@ -3,6 +3,7 @@ package calendar
 import (
 	"database/sql/driver"
 	"fmt"
+	"strconv"
 	"time"
 
 	"onewindow/internal/kit/clock"
@@ -64,7 +65,7 @@ func (d Day) String() string { return d.utc().Format(time.DateOnly) }
 // Chinese is the day as documents write it: 2026年9月18日.
 func (d Day) Chinese() string {
 	y, m, day := d.Date()
-	return fmt.Sprintf("%d年%d月%d日", y, m, day)
+	return strconv.Itoa(y) + "年" + strconv.Itoa(int(m)) + "月" + strconv.Itoa(day) + "日"
 }
 
 // Weekday is the day of the week.

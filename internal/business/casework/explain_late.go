@@ -92,13 +92,14 @@ func explained(t *Turn, reason string) error {
 }
 
 // lateReasonOf is nil when none was given.
-func lateReasonOf(tx *db.Tx, caseID string) (*LateReason, error) {
-	all, err := db.List(tx, func(r db.Scanner) (*LateReason, error) {
+func lateReasonOf(tx *db.Tx, caseID string) (l *LateReason, err error) {
+	err = tx.Together(askLateReason(&l, caseID))
+	return l, err
+}
+
+func askLateReason(l **LateReason, caseID string) db.Ask {
+	return db.AskOne(l, func(r db.Scanner) (*LateReason, error) {
 		l := &LateReason{}
 		return l, r.Scan(&l.Reason, optionalDay{&l.Due}, &l.ByName, db.At{Time: &l.At})
 	}, `select reason, due, by_name, at from late_reason where case_id = $1`, caseID)
-	if err != nil || len(all) == 0 {
-		return nil, err
-	}
-	return all[0], nil
 }

@@ -177,8 +177,8 @@ func openExtension(tx *db.Tx, caseID string) (*ExtensionRequest, error) {
 }
 
 // extensionsOf are all requests of a case, the oldest first.
-func extensionsOf(tx *db.Tx, caseID string) ([]*ExtensionRequest, error) {
-	return db.List(tx, scanExtension, `select `+extensionColumns+` from extension_request e where case_id = $1 order by asked_at, id limit 50`, caseID)
+func askExtensions(out *[]*ExtensionRequest, caseID string) db.Ask {
+	return db.AskList(out, scanExtension, `select `+extensionColumns+` from extension_request e where case_id = $1 order by asked_at, id limit 50`, caseID)
 }
 
 // Extensions lists the requests that wait for the actor, those whose limit ends

@@ -21,8 +21,8 @@ type Happening struct {
 // mostHappenings bounds a history; a case with more has gone wrong.
 const mostHappenings = 500
 
-func historyOf(tx *db.Tx, caseID string) ([]Happening, error) {
-	return db.List(tx, func(r db.Scanner) (h Happening, err error) {
+func askHistory(out *[]Happening, caseID string) db.Ask {
+	return db.AskList(out, func(r db.Scanner) (h Happening, err error) {
 		return h, r.Scan(&h.ID, db.At{Time: &h.At}, &h.Kind, &h.Step, &h.Outcome, &h.ActorID, &h.ActorName, &h.OrgID, &h.Note, &h.Data)
 	}, `select id, at, kind, step, outcome, actor_id, actor_name, org_id, note, data from case_event
 		where case_id = $1 order by id limit $2`, caseID, mostHappenings)

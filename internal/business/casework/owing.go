@@ -175,12 +175,13 @@ func insertOwing(tx *db.Tx, c *Case, o Owing) {
 }
 
 // owingOf is what a case owes or owed; nil when it never owed anything.
-func owingOf(tx *db.Tx, caseID string) (*Owing, error) {
-	all, err := db.List(tx, scanOwing, `select `+owingColumns+` from owing where case_id = $1`, caseID)
-	if err != nil || len(all) == 0 {
-		return nil, err
-	}
-	return all[0], nil
+func owingOf(tx *db.Tx, caseID string) (o *Owing, err error) {
+	err = tx.Together(askOwing(&o, caseID))
+	return o, err
+}
+
+func askOwing(o **Owing, caseID string) db.Ask {
+	return db.AskOne(o, scanOwing, `select `+owingColumns+` from owing where case_id = $1`, caseID)
 }
 
 // OwingList are the cases of the actor's reach that owe something, the first due

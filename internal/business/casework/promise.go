@@ -174,18 +174,19 @@ func deletePromise(tx *db.Tx, draftID string) {
 	tx.WriteN(db.Any, `delete from promise where owner_id = $1`, draftID)
 }
 
-func promiseOf(tx *db.Tx, ownerID string) (*Promise, error) {
-	all, err := db.List(tx, func(r db.Scanner) (*Promise, error) {
+func promiseOf(tx *db.Tx, ownerID string) (p *Promise, err error) {
+	err = tx.Together(askPromise(&p, ownerID))
+	return p, err
+}
+
+func askPromise(p **Promise, ownerID string) db.Ask {
+	return db.AskOne(p, func(r db.Scanner) (*Promise, error) {
 		p := &Promise{OwnerID: ownerID}
 		var public int
 		err := r.Scan(&p.Mode, &p.Words, &p.SM3, &public, &p.Way, &p.SignedBy, &p.SignedName, db.At{Time: &p.SignedAt}, db.At{Time: &p.TakenBack})
 		p.Public = public == 1
 		return p, err
 	}, `select mode, words, words_sm3, public, way, signed_by, signed_name, signed_at, taken_back from promise where owner_id = $1`, ownerID)
-	if err != nil || len(all) == 0 {
-		return nil, err
-	}
-	return all[0], nil
 }
 
 // PromiseOf is what was promised in a case, for nouns above this one; nil when

@@ -208,8 +208,8 @@ type Moves struct {
 	Moves    []Move
 }
 
-func movesOf(tx *db.Tx, caseID string) ([]Moves, error) {
-	return db.List(tx, func(r db.Scanner) (m Moves, err error) {
+func askMoves(out *[]Moves, caseID string) db.Ask {
+	return db.AskList(out, func(r db.Scanner) (m Moves, err error) {
 		var moves string
 		if err := r.Scan(&m.Calendar, &moves, db.At{Time: &m.At}); err != nil {
 			return m, err

@@ -172,8 +172,13 @@ func underWay(tx *db.Tx, caseID string) (*Attempt, error) {
 }
 
 // attemptsOf are the attempts to serve the result of a case, oldest first.
-func attemptsOf(tx *db.Tx, caseID string) ([]Attempt, error) {
-	return db.List(tx, func(r db.Scanner) (a Attempt, err error) {
+func attemptsOf(tx *db.Tx, caseID string) (out []Attempt, err error) {
+	err = tx.Together(askAttempts(&out, caseID))
+	return out, err
+}
+
+func askAttempts(out *[]Attempt, caseID string) db.Ask {
+	return db.AskList(out, func(r db.Scanner) (a Attempt, err error) {
 		err = r.Scan(&a.ID, &a.Way, &a.Status, &a.Carrier, &a.Tracking, &a.Place, db.At{Time: &a.At}, optionalDay{&a.Due}, db.At{Time: &a.EndedAt}, &a.Why)
 		return a, err
 	}, `select id, way, status, carrier, tracking, place, at, due_day, ended_at, why from service_attempt where case_id = $1

@@ -38,8 +38,8 @@ func saveTicks(t *Turn, step string, ticks []Tick) {
 	}
 }
 
-func ticksOf(tx *db.Tx, caseID string) ([]Ticked, error) {
-	return db.List(tx, func(r db.Scanner) (k Ticked, err error) {
+func askTicks(out *[]Ticked, caseID string) db.Ask {
+	return db.AskList(out, func(r db.Scanner) (k Ticked, err error) {
 		var ok int
 		err = r.Scan(&k.Step, &k.Material, &k.Point, &ok, &k.Note, &k.ByName, db.At{Time: &k.At})
 		k.OK = ok == 1

@@ -76,10 +76,8 @@ func (s *Service) dossier(tx *db.Tx, c *Case) (d *Dossier, err error) {
 		return nil, err
 	}
 	d.Impl = c.In(d.Impl)
-	if d.Promise, err = promiseOf(tx, c.ID); err != nil {
-		return nil, err
-	}
-	if d.Owing, err = owingOf(tx, c.ID); err != nil {
+	if err = tx.Together(askPromise(&d.Promise, c.ID), askOwing(&d.Owing, c.ID), askTicks(&d.Ticks, c.ID), askHistory(&d.History, c.ID),
+		askMoves(&d.Moves, c.ID), askExtensions(&d.Extensions, c.ID), askLateReason(&d.Late, c.ID), askAttempts(&d.Attempts, c.ID)); err != nil {
 		return nil, err
 	}
 	if d.Values, err = s.formOf(tx, c.ID); err != nil {
@@ -88,35 +86,12 @@ func (s *Service) dossier(tx *db.Tx, c *Case) (d *Dossier, err error) {
 	if d.Materials, err = given(tx, c, d.Impl); err != nil {
 		return nil, err
 	}
-	if d.Ticks, err = ticksOf(tx, c.ID); err != nil {
-		return nil, err
-	}
-	if d.History, err = historyOf(tx, c.ID); err != nil {
-		return nil, err
-	}
 	if d.Notice, err = noticeOf(tx, c.ID); fault.Of(err) != nil && fault.Of(err).Kind != fault.KindMissing {
 		return nil, err
 	}
 	d.Clocks = c.Clocks(d.Impl, s.calendar())
-	if d.Moves, err = movesOf(tx, c.ID); err != nil {
-		return nil, err
-	}
-	if d.Extensions, err = extensionsOf(tx, c.ID); err != nil {
-		return nil, err
-	}
-	if d.Late, err = lateReasonOf(tx, c.ID); err != nil {
-		return nil, err
-	}
-	return d, s.aftermath(tx, d)
-}
-
-// aftermath adds what comes after the decision, and the licence that it is about.
-func (s *Service) aftermath(tx *db.Tx, d *Dossier) (err error) {
-	if d.Attempts, err = attemptsOf(tx, d.ID); err != nil {
-		return err
-	}
 	d.Held, err = HeldOf(tx, d.Case)
-	return err
+	return d, err
 }
 
 // Progress is what the public may know of a case with its number and check
@@ -157,10 +132,7 @@ func (s *Service) progress(tx *db.Tx, c *Case) (p *Progress, err error) {
 		return nil, err
 	}
 	p.Impl = c.In(p.Impl)
-	if p.Owing, err = owingOf(tx, c.ID); err != nil {
-		return nil, err
-	}
-	if p.History, err = historyOf(tx, c.ID); err != nil {
+	if err = tx.Together(askOwing(&p.Owing, c.ID), askHistory(&p.History, c.ID), askLateReason(&p.Late, c.ID)); err != nil {
 		return nil, err
 	}
 	for i := range p.History {
@@ -172,8 +144,7 @@ func (s *Service) progress(tx *db.Tx, c *Case) (p *Progress, err error) {
 		}
 	}
 	p.Clocks = c.Clocks(p.Impl, s.calendar())
-	p.Late, err = lateReasonOf(tx, c.ID)
-	return p, err
+	return p, nil
 }
 
 // Mine are the actor's cases as applicant or agent, the newest first; after is

@@ -126,11 +126,30 @@ func (n Node) Steps() []Step {
 
 // Steps lists all steps in their order, those of branches one branch after the other.
 func (d Definition) Steps() []Step {
-	var out []Step
-	for _, n := range d.Nodes {
-		out = append(out, n.Steps()...)
+	out := make([]Step, 0, len(d.Nodes))
+	for s := range d.each {
+		out = append(out, s)
 	}
 	return out
+}
+
+// each goes through Steps without making the list.
+func (d Definition) each(yield func(Step) bool) {
+	for _, n := range d.Nodes {
+		if n.Block == nil {
+			if !yield(n.Step) {
+				return
+			}
+			continue
+		}
+		for _, b := range n.Block.Branches {
+			for _, s := range b.Steps {
+				if !yield(s) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // Ahead is Steps without what the case passes because a condition does not hold.
@@ -154,7 +173,7 @@ func (d Definition) Ahead(s State) []Step {
 
 // Step finds a step by its key, in a branch too.
 func (d Definition) Step(key string) (Step, bool) {
-	for _, s := range d.Steps() {
+	for s := range d.each {
 		if s.Key == key {
 			return s, true
 		}
@@ -164,7 +183,7 @@ func (d Definition) Step(key string) (Step, bool) {
 
 // StepOf gives the first step that the act completes.
 func (d Definition) StepOf(act Act) (Step, bool) {
-	for _, s := range d.Steps() {
+	for s := range d.each {
 		if s.Act == act {
 			return s, true
 		}

@@ -27,8 +27,8 @@ type DB struct {
 // core is what every view of one store shares.
 type core struct {
 	dialect Dialect
-	read    *sql.DB // many connections
-	write   *sql.DB // SQLite: the single writer; PostgreSQL: the same pool as read
+	reader  reader  // many connections
+	write   *sql.DB // SQLite: the single writer; PostgreSQL: over the connections that read
 	stmts   sync.Map
 	queue   chan *pending
 	closing chan struct{}
@@ -53,14 +53,14 @@ func Open(ctx context.Context, dsn string, clk clock.Clock) (*DB, error) {
 	case strings.HasPrefix(dsn, "sqlite:"):
 		err = d.openSQLite(strings.TrimPrefix(dsn, "sqlite:"))
 	case strings.HasPrefix(dsn, "postgres://"), strings.HasPrefix(dsn, "postgresql://"):
-		err = d.openPostgres(dsn)
+		err = d.openPostgres(ctx, dsn)
 	default:
 		err = fmt.Errorf("store address must begin with sqlite: or postgres://")
 	}
 	if err != nil {
 		return nil, err
 	}
-	if err := d.read.PingContext(ctx); err != nil {
+	if err := d.reader.ping(ctx); err != nil {
 		d.closePools()
 		return nil, fmt.Errorf("open store: %w", err)
 	}
@@ -80,10 +80,8 @@ func (d *DB) Close() error {
 }
 
 func (d *DB) closePools() {
-	d.read.Close()
-	if d.write != d.read {
-		d.write.Close()
-	}
+	d.write.Close()
+	d.reader.close()
 }
 
 // At is the same store under another clock: the demonstration city lives
@@ -114,7 +112,7 @@ func (d *DB) Pool() *sql.DB { return d.write }
 
 // Ping says whether the store answers; for the health page.
 func (d *DB) Ping(ctx context.Context) error {
-	if err := d.read.PingContext(ctx); err != nil {
+	if err := d.reader.ping(ctx); err != nil {
 		return fault.Unavailable(err)
 	}
 	return nil
@@ -174,27 +172,20 @@ func (d *DB) InTx(ctx context.Context, fn func(*sql.Tx) error) error {
 	return d.mapped(tx.Commit())
 }
 
-// stmt prepares each text once per pool; database/sql keeps one handle per
-// connection behind it.
-func (d *DB) stmt(ctx context.Context, pool *sql.DB, text string) (*sql.Stmt, error) {
-	key := stmtKey{pool, text}
-	if s, ok := d.stmts.Load(key); ok {
+// stmt prepares each text once.
+func (d *DB) stmt(ctx context.Context, text string) (*sql.Stmt, error) {
+	if s, ok := d.stmts.Load(text); ok {
 		return s.(*sql.Stmt), nil
 	}
-	s, err := pool.PrepareContext(ctx, text)
+	s, err := d.write.PrepareContext(ctx, text)
 	if err != nil {
 		return nil, err
 	}
-	if old, loaded := d.stmts.LoadOrStore(key, s); loaded {
+	if old, loaded := d.stmts.LoadOrStore(text, s); loaded {
 		s.Close()
 		return old.(*sql.Stmt), nil
 	}
 	return s, nil
-}
-
-type stmtKey struct {
-	pool *sql.DB
-	text string
 }
 
 // mapped turns engine errors into faults and leaves faults alone.

@@ -9,21 +9,24 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
 )
 
-func (d *DB) openPostgres(dsn string) error {
+func (d *DB) openPostgres(ctx context.Context, dsn string) error {
 	d.dialect = Postgres
-	cfg, err := pgx.ParseConfig(dsn)
+	cfg, err := pgxpool.ParseConfig(dsn)
 	if err != nil {
 		return errors.New("the postgres address cannot be read") // the parser's text may hold the password
 	}
-	d.read = stdlib.OpenDB(*cfg)
-	n := max(16, runtime.NumCPU()*4)
-	d.read.SetMaxOpenConns(n)
-	d.read.SetMaxIdleConns(n)
-	d.read.SetConnMaxIdleTime(5 * time.Minute)
-	d.write = d.read
+	cfg.MaxConns = int32(max(16, runtime.NumCPU()*4))
+	cfg.MaxConnIdleTime = 5 * time.Minute
+	pool, err := pgxpool.NewWithConfig(ctx, cfg)
+	if err != nil {
+		return err
+	}
+	d.reader = pgReader{pool}
+	d.write = stdlib.OpenDBFromPool(pool)
 	return nil
 }
 
@@ -47,18 +50,11 @@ func (d *DB) groupPostgres(ctx context.Context, group []*pending) bool {
 // transaction. A write with a wrong row count divides by zero and so undoes
 // the whole.
 func (d *DB) batchPostgres(ctx context.Context, writes []write) error {
-	conn, err := d.write.Conn(ctx)
-	if err != nil {
-		return err
+	batch := &pgx.Batch{}
+	for _, w := range merged(writes) {
+		batch.Queue(guarded(w), w.args...)
 	}
-	defer conn.Close()
-	return conn.Raw(func(driver any) error {
-		batch := &pgx.Batch{}
-		for _, w := range merged(writes) {
-			batch.Queue(guarded(w), w.args...)
-		}
-		return driver.(*stdlib.Conn).Conn().SendBatch(ctx, batch).Close()
-	})
+	return d.reader.(pgReader).pool.SendBatch(ctx, batch).Close()
 }
 
 // guarded makes the statement fail when it touches another number of rows.

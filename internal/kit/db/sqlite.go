@@ -3,39 +3,40 @@ package db
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"net/url"
 	"runtime"
 
-	_ "modernc.org/sqlite" // the pure-Go engine
+	"modernc.org/sqlite" // the pure-Go engine
 )
 
 // openSQLite opens one writer and several readers over one file in WAL mode.
 // synchronous=FULL: a commit that returned survives a power cut.
 func (d *DB) openSQLite(path string) error {
 	d.dialect = SQLite
-	var err error
-	if d.write, err = sqliteHandle(path, "cache_size(-24000)"); err != nil {
+	write, err := sqliteConnector(path, "cache_size(-24000)")
+	if err != nil {
 		return err
 	}
+	read, err := sqliteConnector(path, "cache_size(-4000)", "query_only(1)")
+	if err != nil {
+		return err
+	}
+	d.write = sql.OpenDB(write)
 	d.write.SetMaxOpenConns(1)
 	d.write.SetMaxIdleConns(1)
-	if d.read, err = sqliteHandle(path, "cache_size(-4000)", "query_only(1)"); err != nil {
-		return err
-	}
-	n := max(4, runtime.NumCPU()*2)
-	d.read.SetMaxOpenConns(n)
-	d.read.SetMaxIdleConns(n)
+	d.reader = newLiteReader(read, max(4, runtime.NumCPU()*2))
 	return d.write.Ping() // creates the file before a reader looks for it
 }
 
-func sqliteHandle(path string, pragmas ...string) (*sql.DB, error) {
+func sqliteConnector(path string, pragmas ...string) (driver.Connector, error) {
 	q := url.Values{"_txlock": {"immediate"}, "_time_format": {"sqlite"}}
 	all := append([]string{"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)",
 		"temp_store(2)", "journal_size_limit(67108864)"}, pragmas...)
 	for _, p := range all {
 		q.Add("_pragma", p)
 	}
-	return sql.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?"+q.Encode())
+	return sqlite.NewConnector("file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode())
 }
 
 // groupSQLite runs each act in a savepoint of one transaction: a conflict
@@ -97,7 +98,7 @@ func (d *DB) aloneSQLite(ctx context.Context, writes []write) error {
 
 func (d *DB) execAll(ctx context.Context, tx *sql.Tx, writes []write) error {
 	for _, w := range writes {
-		s, err := d.stmt(ctx, d.write, w.text)
+		s, err := d.stmt(ctx, w.text)
 		if err != nil {
 			return err
 		}
@@ -119,7 +120,7 @@ func (d *DB) execAll(ctx context.Context, tx *sql.Tx, writes []write) error {
 // connection of the writing pool.
 func (d *DB) prepareWrites(ctx context.Context, writes []write) error {
 	for _, w := range writes {
-		if _, err := d.stmt(ctx, d.write, w.text); err != nil {
+		if _, err := d.stmt(ctx, w.text); err != nil {
 			return err
 		}
 	}

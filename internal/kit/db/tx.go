@@ -29,37 +29,6 @@ type write struct {
 	append bool
 }
 
-// Query reads rows. Queued writes of the same act are not visible to it.
-func (tx *Tx) Query(text string, args ...any) (*sql.Rows, error) {
-	if tx.db.dialect == Postgres { // the driver keeps its own statements
-		return tx.db.read.QueryContext(tx.Ctx, text, args...)
-	}
-	s, err := tx.db.stmt(tx.Ctx, tx.db.read, text)
-	if err != nil {
-		return nil, err
-	}
-	return s.QueryContext(tx.Ctx, args...)
-}
-
-// Row reads one row; Scan gives sql.ErrNoRows when there is none.
-func (tx *Tx) Row(text string, args ...any) Scanner {
-	if tx.db.dialect == Postgres {
-		return tx.db.read.QueryRowContext(tx.Ctx, text, args...)
-	}
-	s, err := tx.db.stmt(tx.Ctx, tx.db.read, text)
-	if err != nil {
-		return failed{err}
-	}
-	return s.QueryRowContext(tx.Ctx, args...)
-}
-
-// Scanner is a row that can be scanned: *sql.Row and *sql.Rows are.
-type Scanner interface{ Scan(dest ...any) error }
-
-type failed struct{ err error }
-
-func (f failed) Scan(...any) error { return f.err }
-
 // Write queues a write that must touch exactly one row. When it touches
 // another number the whole act fails with the fault "stale".
 func (tx *Tx) Write(text string, args ...any) { tx.WriteN(1, text, args...) }
@@ -128,24 +97,6 @@ func (a At) Scan(src any) error {
 	t, err := ParseStamp(s.String)
 	*a.Time = t
 	return err
-}
-
-// List reads all rows of a query that carries its own limit.
-func List[T any](tx *Tx, scan func(Scanner) (T, error), text string, args ...any) ([]T, error) {
-	rows, err := tx.Query(text, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var out []T
-	for rows.Next() {
-		v, err := scan(rows)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, v)
-	}
-	return out, rows.Err()
 }
 
 // One reads one row; when there is none it gives the Missing fault code.

@@ -20,7 +20,7 @@ func At(t time.Time) string {
 		return ""
 	}
 	t = t.In(clock.Beijing)
-	return fmt.Sprintf("%d年%d月%d日 %s", t.Year(), t.Month(), t.Day(), t.Format("15:04"))
+	return t.Format("2006年1月2日 15:04")
 }
 
 // Day writes a civil day: 2026年11月23日. The zero day, which stands for none, is "".

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -46,18 +47,18 @@ type month struct {
 }
 
 // months lays the days into whole months, filling the rest with days outside.
-func (c Calendar) months() []month {
+func (c Calendar) months() (out []month) {
 	if len(c.Days) == 0 {
 		return nil
 	}
-	known := make(map[[3]int]CalendarDay, len(c.Days))
-	for _, d := range c.Days {
-		known[[3]int{d.Year, d.Month, d.Day}] = d
-	}
-	first, last := c.Days[0], c.Days[len(c.Days)-1]
-	var out []month
-	for y, m := first.Year, first.Month; y < last.Year || y == last.Year && m <= last.Month; y, m = following(y, m) {
-		out = append(out, monthOf(y, m, known))
+	days, last := c.Days, c.Days[len(c.Days)-1]
+	for y, m := days[0].Year, days[0].Month; y < last.Year || y == last.Year && m <= last.Month; y, m = following(y, m) {
+		n := 0
+		for n < len(days) && days[n].Month == m && days[n].Year == y {
+			n++
+		}
+		out = append(out, monthOf(y, m, days[:n]))
+		days = days[n:]
 	}
 	return out
 }
@@ -69,23 +70,18 @@ func following(y, m int) (int, int) {
 	return y, m + 1
 }
 
-func monthOf(y, m int, known map[[3]int]CalendarDay) month {
+// monthOf is a month with what is known of its days.
+func monthOf(y, m int, known []CalendarDay) month {
 	out := month{title: strconv.Itoa(y) + "年" + strconv.Itoa(m) + "月"}
-	first := time.Date(y, time.Month(m), 1, 0, 0, 0, 0, time.UTC)
-	column := (int(first.Weekday()) + 6) % 7
-	var week [7]CalendarDay
-	for d := first; d.Month() == first.Month(); d = d.AddDate(0, 0, 1) {
-		day, ok := known[[3]int{y, m, d.Day()}]
-		if !ok {
-			day = CalendarDay{Year: y, Month: m, Day: d.Day()}
-		}
-		week[column] = day
-		if column++; column == 7 {
-			out.weeks, week, column = append(out.weeks, week), [7]CalendarDay{}, 0
-		}
+	first := (int(time.Date(y, time.Month(m), 1, 0, 0, 0, 0, time.UTC).Weekday()) + 6) % 7
+	last := time.Date(y, time.Month(m+1), 0, 0, 0, 0, 0, time.UTC).Day()
+	out.weeks = make([][7]CalendarDay, (first+last+6)/7)
+	at := func(day int) *CalendarDay { return &out.weeks[(first+day-1)/7][(first+day-1)%7] }
+	for day := 1; day <= last; day++ {
+		*at(day) = CalendarDay{Year: y, Month: m, Day: day}
 	}
-	if column > 0 {
-		out.weeks = append(out.weeks, week)
+	for _, d := range known {
+		*at(d.Day) = d
 	}
 	return out
 }
@@ -139,32 +135,35 @@ func (d CalendarDay) or(words string) string {
 	return words
 }
 
+// looks are the classes of days with their words.
+var looks = [...]Pair{
+	{Term: "ow-day-first", Text: "起算日（当日不计）"},
+	{Term: "ow-day-counted", Text: "计入"},
+	{Term: "ow-day-makeup", Text: "调休上班，计入"},
+	{Term: "ow-day-weekend", Text: "周末，不计"},
+	{Term: "ow-day-holiday", Text: "节假日，不计"},
+	{Term: "ow-day-stopped", Text: "暂停，不计"},
+	{Term: "ow-day-rolled", Text: "末日遇休息日，顺延"},
+	{Term: "ow-day-due", Text: "到期日"},
+}
+
 // dayKey explains the looks; only those that occur are shown.
-func (c Calendar) dayKey() []Pair {
-	all := []Pair{
-		{Term: "ow-day-first", Text: "起算日（当日不计）"},
-		{Term: "ow-day-counted", Text: "计入"},
-		{Term: "ow-day-makeup", Text: "调休上班，计入"},
-		{Term: "ow-day-weekend", Text: "周末，不计"},
-		{Term: "ow-day-holiday", Text: "节假日，不计"},
-		{Term: "ow-day-stopped", Text: "暂停，不计"},
-		{Term: "ow-day-rolled", Text: "末日遇休息日，顺延"},
-		{Term: "ow-day-due", Text: "到期日"},
+func (c Calendar) dayKey() (out []Pair) {
+	var seen [len(looks)]bool
+	for _, d := range c.Days {
+		for i, k := range looks {
+			seen[i] = seen[i] || d.looks(k.Term)
+		}
 	}
-	var out []Pair
-	for _, k := range all {
-		if c.has(k.Term) {
+	for i, k := range looks {
+		if seen[i] {
 			out = append(out, k)
 		}
 	}
 	return out
 }
 
-func (c Calendar) has(class string) bool {
-	for _, d := range c.Days {
-		if "ow-day-"+string(d.Kind) == class || d.Due && class == "ow-day-due" || d.MakeUp && d.Kind == DayCounted && class == "ow-day-makeup" {
-			return true
-		}
-	}
-	return false
+func (d CalendarDay) looks(class string) bool {
+	return d.Kind != DayOutside && strings.HasPrefix(class, "ow-day-") && class[len("ow-day-"):] == string(d.Kind) ||
+		d.Due && class == "ow-day-due" || d.MakeUp && d.Kind == DayCounted && class == "ow-day-makeup"
 }

@@ -24,18 +24,19 @@ type drawing struct {
 
 var drawings = sync.Pool{New: func() any { return &drawing{b: make([]byte, 0, 16<<10)} }}
 
-// drawn makes a component of what fn draws.
-func drawn(fn func(*drawing)) templ.Component {
-	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
-		d := drawings.Get().(*drawing)
-		defer drawings.Put(d)
-		d.ctx, d.w, d.b, d.err = ctx, w, d.b[:0], nil
-		fn(d)
-		d.flush()
-		err := d.err
-		d.ctx, d.w, d.err = nil, nil, nil
-		return err
-	})
+// drawn is a component that is drawn by hand.
+type drawn func(*drawing)
+
+// Render draws it on its own; within another drawing part draws it in place.
+func (fn drawn) Render(ctx context.Context, w io.Writer) error {
+	d := drawings.Get().(*drawing)
+	defer drawings.Put(d)
+	d.ctx, d.w, d.b, d.err = ctx, w, d.b[:0], nil
+	fn(d)
+	d.flush()
+	err := d.err
+	d.ctx, d.w, d.err = nil, nil, nil
+	return err
 }
 
 func (d *drawing) flush() {
@@ -96,6 +97,10 @@ func (d *drawing) number(n int) { d.b = strconv.AppendInt(d.b, int64(n), 10) }
 
 // part draws a component in its place.
 func (d *drawing) part(c templ.Component) {
+	if fn, ok := c.(drawn); ok {
+		fn(d)
+		return
+	}
 	d.flush()
 	if d.err == nil {
 		d.err = c.Render(d.ctx, d.w)
@@ -103,12 +108,12 @@ func (d *drawing) part(c templ.Component) {
 }
 
 // Icon draws one of icons.svg beside words that say the same.
-func Icon(name string) templ.Component {
-	return drawn(func(d *drawing) {
-		d.raw(`<svg class="ow-icon" aria-hidden="true"><use href="`)
-		d.text(Asset("icons.svg"))
-		d.raw("#")
-		d.text(name)
-		d.raw(`"></use></svg>`)
-	})
+func Icon(name string) templ.Component { return drawn(func(d *drawing) { d.icon(name) }) }
+
+func (d *drawing) icon(name string) {
+	d.raw(`<svg class="ow-icon" aria-hidden="true"><use href="`)
+	d.text(Asset("icons.svg"))
+	d.raw("#")
+	d.text(name)
+	d.raw(`"></use></svg>`)
 }

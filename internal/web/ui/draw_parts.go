@@ -76,6 +76,78 @@ func (d *drawing) cell(c Cell) {
 	}
 }
 
+// Badge is one status word.
+func Badge(words string, tone Tone) templ.Component {
+	return drawn(func(d *drawing) {
+		d.raw(`<span class="ow-badge `)
+		d.text(tone.class())
+		d.raw(`">`)
+		d.text(words)
+		d.raw("</span>")
+	})
+}
+
+// Countdown is how much time is left, in words with a drawing and a colour.
+func Countdown(words string, tone Tone) templ.Component {
+	return drawn(func(d *drawing) {
+		d.raw(`<span class="ow-badge ow-chip `)
+		d.text(tone.class())
+		d.raw(`">`)
+		if tone == Info || tone == Neutral || tone == "" {
+			d.icon("clock")
+		} else {
+			d.icon(tone.icon())
+		}
+		d.raw(" ")
+		d.text(words)
+		d.raw("</span>")
+	})
+}
+
+// navLink is one way of a navigation, with what waits behind it.
+func navLink(l Link) templ.Component { return drawn(func(d *drawing) { d.navLink(l) }) }
+
+func (d *drawing) navLink(l Link) {
+	d.raw("<a")
+	d.href(l.Href)
+	if l.Current {
+		d.raw(` aria-current="page"`)
+	}
+	d.raw(">")
+	if l.Icon != "" {
+		d.icon(l.Icon)
+	}
+	d.raw("<span>")
+	d.text(l.Text)
+	d.raw("</span>")
+	if l.Count > 0 {
+		d.raw(` <span class="ow-count">`)
+		d.text(count(l.Count))
+		d.raw("</span>")
+	}
+	d.raw("</a>")
+}
+
+// navLists are the titled lists of a side navigation.
+func navLists(groups []Group) templ.Component {
+	return drawn(func(d *drawing) {
+		for _, g := range groups {
+			if g.Title != "" {
+				d.raw("<h2>")
+				d.text(g.Title)
+				d.raw("</h2>")
+			}
+			d.raw("<ul>")
+			for _, l := range g.Links {
+				d.raw("<li>")
+				d.navLink(l)
+				d.raw("</li>")
+			}
+			d.raw("</ul>")
+		}
+	})
+}
+
 // Timeline tells what happened.
 func Timeline(events []Event) templ.Component {
 	return drawn(func(d *drawing) {

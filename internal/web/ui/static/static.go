@@ -41,9 +41,9 @@ var types = map[string]string{
 
 // asset is one served file. The compressed form is made on first use.
 type asset struct {
-	name, hash string
-	body       []byte
-	gzip       func() []byte
+	name, hash, url string
+	body            []byte
+	gzip            func() []byte
 }
 
 var assets = load()
@@ -76,9 +76,11 @@ func join(pattern string) []byte {
 
 func newAsset(name string, body []byte) *asset {
 	sum := sha256.Sum256(body)
+	hash, ext := hex.EncodeToString(sum[:6]), path.Ext(name)
 	return &asset{
 		name: name,
-		hash: hex.EncodeToString(sum[:6]),
+		hash: hash,
+		url:  Prefix + strings.TrimSuffix(name, ext) + "." + hash + ext,
 		body: body,
 		gzip: sync.OnceValue(func() []byte { return squeeze(body) }),
 	}
@@ -100,8 +102,7 @@ func URL(name string) string {
 	if a == nil {
 		panic("static: no file named " + name)
 	}
-	ext := path.Ext(name)
-	return Prefix + strings.TrimSuffix(name, ext) + "." + a.hash + ext
+	return a.url
 }
 
 // find splits "onewindow.1a2b3c4d5e6f.css" into the file and the hash asked
