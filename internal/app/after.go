@@ -58,6 +58,14 @@ func scheduleAfter(j *jobs.Jobs, s *Services, log *slog.Logger) {
 		_, err := s.Complaint.Escalate(ctx)
 		return err
 	})
+	// 行政复议法第四十八条、第七十七条，行政诉讼法第六十七条、第九十六条: answers and orders that were missed.
+	j.Every("appeal.watch", jobs.Daily(0, 25), func(ctx context.Context, _ time.Time) error {
+		n, err := s.Complaint.WatchAppeals(ctx)
+		if n > 0 {
+			log.Warn("reviews or suits in which a day was missed", "appeals", n)
+		}
+		return err
+	})
 	j.Every("licence.remind", jobs.Daily(8, 30), func(ctx context.Context, _ time.Time) error {
 		_, err := s.Licence.Remind(ctx)
 		return err

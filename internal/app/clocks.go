@@ -8,6 +8,7 @@ import (
 
 	"onewindow/internal/business/calendar"
 	"onewindow/internal/business/casework"
+	"onewindow/internal/business/complaint"
 	"onewindow/internal/business/org"
 	"onewindow/internal/business/procedure"
 	"onewindow/internal/business/staff"
@@ -114,6 +115,8 @@ var faults = map[string]faultOf{
 	casework.FurtherTopic:      {supervision.SupplementAgain, "已告知过一次补正，又就补正时新提交的材料再次告知"},
 	casework.AttemptedTopic:    {supervision.SupplementAgain, "已告知过一次补正，又要求再次补正（{due}），系统已拒绝"},
 	procedure.LateTopic:        {supervision.AssignedLate, "受理后第五个工作日（{due}）以前没有指派两名以上工作人员检验、检测、检疫"},
+	complaint.AnswerLateTopic:  {supervision.AnswerLate, "对行政复议的答复或者对诉讼的答辩应于{due}以前提交，没有提交"},
+	complaint.OrderLateTopic:   {supervision.OrderLate, "行政复议决定或者判决要求在{due}以前履行，没有作出决定"},
 	casework.DeliveryLateTopic: {supervision.DeliveryLate, "决定作出后十个工作日（{due}）内没有送达"},
 }
 
@@ -132,6 +135,8 @@ func (s *Services) raise(ctx context.Context, e event.Event) error {
 		in.Ref = n.Due.String()
 	} else if e.Topic == casework.FurtherTopic {
 		in.Ref = "further"
+	} else if strings.HasPrefix(e.Topic, "appeal.") { // each review and each suit
+		in.Ref = e.SubjectID
 	}
 	return s.Supervision.Raise(ctx, in)
 }

@@ -139,7 +139,7 @@ func (s *Services) make() {
 	s.Supervision = supervision.New(s.DB, s.Org, s.Calendar.Table)
 	s.Archive = archive.New(s.DB, archive.Options{Casework: s.Casework, Documents: s.Document, Licences: s.Licence, Authority: s.Authority,
 		Keys: s.Keys, Blobs: s.Blobs})
-	s.Complaint = complaint.New(s.DB, complaint.Options{Casework: s.Casework, Keys: s.Keys})
+	s.Complaint = complaint.New(s.DB, complaint.Options{Casework: s.Casework, Licences: s.Licence, Keys: s.Keys})
 	s.Evaluation = evaluation.New(s.DB, s.Catalog, s.Keys)
 	s.Interest = interest.New(s.DB, s.Casework, s.Keys, c.BaseURL)
 	s.Hearing = hearing.New(s.DB, s.Casework, s.Interest)

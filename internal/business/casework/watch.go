@@ -34,6 +34,11 @@ type Noticed struct {
 	Person   string
 }
 
+// NoticedOf is what is told of a case by a noun above this one, whose day passed.
+func NoticedOf(c *Case, due calendar.Day) Noticed {
+	return Noticed{Happened: c.happened(Note{Step: c.Steps()}), Due: due}
+}
+
 // Watch (电子监察) notices, once each, that a limit is nearly used up or was
 // missed. It looks at the cases whose alarm is due and at no others. Overdue is
 // never approval: nothing but the mark changes (行政许可法第四十二条、第七十四条).

@@ -1,187 +1,181 @@
 package complaint
 
 import (
-	"context"
-	"errors"
-	"slices"
 	"strings"
 
 	"onewindow/internal/business/calendar"
 	"onewindow/internal/business/casework"
+	"onewindow/internal/business/deadline"
 	"onewindow/internal/business/staff"
-	"onewindow/internal/kit/audit"
-	"onewindow/internal/kit/db"
-	"onewindow/internal/kit/event"
 	"onewindow/internal/kit/fault"
-	"onewindow/internal/kit/id"
 )
 
-// Results are how a review or a suit may end.
-var Results = []string{"upheld", "annulled", "changed", "ordered", "withdrawn"}
+// Citations of the rules on reviews and suits.
+const (
+	lawReviewAnswer = "行政复议法第四十八条、第五十四条、第八十八条"
+	lawSuitAnswer   = "行政诉讼法第六十七条第一款"
+	lawReviewTime   = "行政复议法第六十二条"
+	lawSuitTime     = "行政诉讼法第八十一条、第八十三条"
+	lawOneAtATime   = "行政复议法第二十九条"
+	lawReviewFirst  = "行政复议法第二十三条"
+	lawAnew         = "行政复议法第六十四条、行政诉讼法第七十条"
+	lawOrdered      = "行政复议法第六十六条、行政诉讼法第七十二条"
+	lawAppealable   = "行政复议法第十一条、行政诉讼法第十二条"
+)
 
-// Appeal (复议、诉讼) is a review or a suit against the decision of a case, as the
-// body that decided records it.
+// The two ways to contest (行政复议、行政诉讼).
+const (
+	Review = "review" // 行政复议
+	Suit   = "suit"   // 行政诉讼
+)
+
+// What is contested.
+const (
+	OfDecision = "decision" // the decision, or another act that ended the case
+	OfSilence  = "silence"  // 在法定期限内不予答复
+)
+
+// Who contests.
+const (
+	ByApplicant  = "applicant"  // 申请人
+	ByInterested = "interested" // 利害关系人
+)
+
+// How a review or a suit may end.
+const (
+	Upheld    = "upheld"    // 维持
+	Dismissed = "dismissed" // 驳回请求
+	Annulled  = "annulled"  // 撤销
+	Changed   = "changed"   // 变更
+	Unlawful  = "unlawful"  // 确认违法
+	Ordered   = "ordered"   // 责令（判令）履行
+	Withdrawn = "withdrawn" // 撤回申请、撤诉
+)
+
+// Results are how what is contested may end: where nothing was decided, nothing
+// can be upheld, annulled or changed.
+func Results(against string) []string {
+	if against == OfSilence {
+		return []string{Ordered, Unlawful, Dismissed, Withdrawn}
+	}
+	return []string{Upheld, Dismissed, Annulled, Changed, Unlawful, Ordered, Withdrawn}
+}
+
+// Appeal (复议、诉讼) is a review or a suit against the decision of a case, or
+// against its silence, as the body that should answer records it.
 type Appeal struct {
-	ID               string
-	Version          int
-	Kind             string // review suit
-	Status           string // pending ended
-	CaseID           string
-	Organ, Reference string
-	FiledOn          calendar.Day
-	Result           string
-	ResultOn         calendar.Day
-	Note             string
-	RedoID           string // the case in which it is decided anew
-	Subject          staff.Subject
+	ID                   string
+	Version              int
+	Kind, Against, By    string
+	Simple               bool   // 简易程序
+	Status               string // pending ended
+	CaseID               string
+	CaseNumber, ItemName string
+	Organ, Reference     string
+	Asked                string       // what is asked for
+	FiledOn              calendar.Day // taken up by the organ (受理、立案)
+	ReceivedOn           calendar.Day // the copy reached the body
+	AnswerDue, OrganDue  calendar.Day
+	AnsweredOn           calendar.Day
+	AnsweredBy           string
+	Result               string
+	ResultOn             calendar.Day
+	Note                 string
+	ActBy                calendar.Day // by when the body acts as ordered
+	RedoID               string       // the case in which it is decided anew
+	LicenceID            string       // the licence that ended with the decision
+	Subject              staff.Subject
+	told                 int
 }
 
-// Record says that a review or a suit was begun.
-type Record struct {
-	CaseID, Kind, Organ, Reference, FiledOn string
-}
+// Pending says that it has not ended.
+func (a *Appeal) Pending() bool { return a.Status == "pending" }
 
-// Record gives the id.
-func (s *Service) Record(ctx context.Context, who staff.Actor, in Record) (appealID string, err error) {
-	if err := who.Must(staff.AppealRecord); err != nil {
-		return "", err
-	}
-	err = s.db.Act(ctx, func(tx *db.Tx) error {
-		c, err := casework.ByID(tx, in.CaseID)
-		if err != nil {
-			return err
-		}
-		if who.May(staff.AppealRecord, c.Subject()) != nil {
-			return fault.Missing("case.missing")
-		}
-		filed, err := in.check(c, calendar.DayOf(tx.Now))
-		if err != nil {
-			return err
-		}
-		appealID = id.New()
-		tx.Write(`insert into appeal (id, version, kind, status, case_id, case_number, item_name, organ, reference, filed_on, result, result_on,
-			note, redo_id, recorded_by, recorded_at, body_id, intake_id, applicant_id, agent_id)
-			values ($1, 1, $2, 'pending', $3, $4, $5, $6, $7, $8, '', '', '', '', $9, $10, $11, $12, $13, $14)`,
-			appealID, in.Kind, c.ID, c.Number, c.ItemName, strings.TrimSpace(in.Organ), strings.TrimSpace(in.Reference), filed.String(), who.Name,
-			db.Stamp(tx.Now), c.BodyID, c.IntakeID, c.ApplicantID, c.AgentID)
-		tellAppeal(tx, who, "appeal.recorded", appealID, c.ID, "")
-		return nil
-	})
-	if errors.Is(err, fault.Conflict("duplicate")) {
-		err = fault.Conflict("appeal.pending")
-	}
-	return appealID, err
-}
-
-func (in Record) check(c *casework.Case, today calendar.Day) (calendar.Day, error) {
-	if c.DecidedAt.IsZero() {
-		return 0, fault.Refused("appeal.undecided", "行政复议法第二十条")
-	}
-	var wrong []fault.Field
-	if in.Kind != "review" && in.Kind != "suit" {
-		wrong = append(wrong, fault.At("kind", "appeal.kind"))
-	}
-	if strings.TrimSpace(in.Organ) == "" {
-		wrong = append(wrong, fault.At("organ", "text.required"))
-	}
-	day, err := calendar.ParseDay(in.FiledOn)
-	if err != nil || day > today || day < calendar.DayOf(c.DecidedAt) {
-		wrong = append(wrong, fault.At("filed_on", "appeal.day"))
-	}
-	if len(wrong) > 0 {
-		return 0, fault.Invalid("form.invalid", wrong...)
-	}
-	return day, nil
-}
-
-// Conclude says how it ended.
-type Conclude struct {
-	Seen
-	Result, On, Note string
-	// Redo says that the organ ordered the decision to be made anew
-	// (行政复议法第六十四条、行政诉讼法第七十条).
-	Redo bool
-}
-
-// Conclude opens the case in which the decision is made anew, where that was
-// ordered, and gives its id.
-func (s *Service) Conclude(ctx context.Context, who staff.Actor, in Conclude) (redoID string, err error) {
-	if err := who.Must(staff.AppealRecord); err != nil {
-		return "", err
-	}
-	err = s.db.Act(ctx, func(tx *db.Tx) error {
-		a, err := db.One(tx, "appeal.missing", scanAppeal, appealColumns+`where id = $1`, in.ID)
-		if err != nil {
-			return err
-		}
-		if who.May(staff.AppealRecord, a.Subject) != nil {
-			return fault.Missing("appeal.missing")
-		}
-		on, err := a.conclude(in, calendar.DayOf(tx.Now))
-		if err != nil {
-			return err
-		}
-		if in.Redo {
-			c, err := s.o.Casework.Redecide(tx, who, a.CaseID)
-			if err != nil {
-				return err
-			}
-			redoID = c.ID
-		}
-		tx.Write(`update appeal set version = version + 1, status = 'ended', result = $3, result_on = $4, note = $5, redo_id = $6
-			where id = $1 and version = $2`, a.ID, a.Version, in.Result, on.String(), strings.TrimSpace(in.Note), redoID)
-		tellAppeal(tx, who, "appeal.ended", a.ID, a.CaseID, in.Result)
-		return nil
-	})
-	if errors.Is(err, fault.Conflict("stale")) {
-		err = fault.Conflict("appeal.stale")
-	}
-	return redoID, err
-}
-
-// conclude is the rule: once, with a known result of a day not in the future;
-// only what was annulled or ordered is decided anew.
-func (a *Appeal) conclude(in Conclude, today calendar.Day) (calendar.Day, error) {
-	on, err := calendar.ParseDay(in.On)
+// AnswerDue is the last day for the body's answer from the day on which the copy
+// reached it: in a review ten working days, in its simple procedure five
+// (行政复议法第四十八条、第五十四条、第八十八条); in a suit fifteen days (行政诉讼法第六十七条第一款).
+func AnswerDue(cal *calendar.Table, kind string, simple bool, received calendar.Day) calendar.Day {
+	l := deadline.Limit{N: 10, Unit: deadline.Working}
 	switch {
-	case a.Status != "pending":
-		return 0, fault.Conflict("appeal.ended")
-	case in.Version != 0 && in.Version != a.Version:
-		return 0, fault.Conflict("appeal.stale")
-	case !slices.Contains(Results, in.Result):
-		return 0, fault.Invalid("form.invalid", fault.At("result", "appeal.result"))
-	case err != nil || on > today || on < a.FiledOn:
-		return 0, fault.Invalid("form.invalid", fault.At("on", "appeal.day"))
-	case in.Redo && in.Result != "annulled" && in.Result != "ordered":
-		return 0, fault.Refused("appeal.no_redo", "行政复议法第六十四条、行政诉讼法第七十条")
+	case kind == Suit:
+		l = deadline.Limit{N: 15, Unit: deadline.Natural}
+	case simple:
+		l.N = 5
 	}
-	return on, nil
+	return after(cal, received, l)
 }
 
-// Appeals are those against a case, oldest first, for who may see the case.
-func (s *Service) Appeals(ctx context.Context, who staff.Actor, c *casework.Case) (out []*Appeal, err error) {
-	if who.May(staff.CaseRead, c.Subject()) != nil {
-		return nil, fault.Missing("case.missing")
+// OrganDue is the organ's own last day from the day on which it took the matter
+// up: sixty days for a review, thirty in the simple procedure (行政复议法第六十二条);
+// six months for a suit, forty-five days in the simple procedure
+// (行政诉讼法第八十一条、第八十三条). The organ may extend it; that is not known here.
+func OrganDue(cal *calendar.Table, kind string, simple bool, filed calendar.Day) calendar.Day {
+	l := deadline.Limit{N: 60, Unit: deadline.Natural}
+	switch {
+	case kind == Suit && simple:
+		l.N = 45
+	case kind == Suit:
+		l = deadline.Limit{N: 6, Unit: deadline.Month}
+	case simple:
+		l.N = 30
 	}
-	err = s.db.Read(ctx, func(tx *db.Tx) error {
-		out, err = db.List(tx, scanAppeal, appealColumns+`where case_id = $1 order by id limit 100`, c.ID)
-		return err
-	})
-	return out, err
+	return after(cal, filed, l)
 }
 
-const appealColumns = `select id, version, kind, status, case_id, organ, reference, filed_on, result, result_on, note, redo_id, body_id, intake_id,
-	applicant_id, agent_id from appeal `
-
-func scanAppeal(r db.Scanner) (*Appeal, error) {
-	a := &Appeal{}
-	err := r.Scan(&a.ID, &a.Version, &a.Kind, &a.Status, &a.CaseID, &a.Organ, &a.Reference, optionalDay{&a.FiledOn}, &a.Result, optionalDay{&a.ResultOn},
-		&a.Note, &a.RedoID, &a.Subject.BodyID, &a.Subject.IntakeID, &a.Subject.ApplicantID, &a.Subject.AgentID)
-	return a, err
+func after(cal *calendar.Table, from calendar.Day, l deadline.Limit) calendar.Day {
+	day, _ := deadline.DueDay(cal, deadline.Clock{Start: from, Limit: l})
+	return day
 }
 
-func tellAppeal(tx *db.Tx, who staff.Actor, topic, appealID, caseID, result string) {
-	audit.Record(tx, audit.Entry{ActorID: who.AccountID, ActorName: who.Name, Act: topic, SubjectKind: "appeal", SubjectID: appealID,
-		After: map[string]any{"case": caseID, "result": result}, RequestID: who.RequestID})
-	event.Publish(tx, topic, appealID, map[string]string{"case_id": caseID, "result": result})
+// Contestable says whether the case has what is contested on a day: an act that
+// decided or ended it, or a statutory limit that passed without one. What the
+// applicant withdrew was not done by the body.
+func Contestable(c *casework.Case, against string, on calendar.Day) error {
+	acted := !c.DecidedAt.IsZero() || c.Status.Ended() && c.Status != casework.StatusWithdrawn
+	switch {
+	case against == OfSilence && (acted || c.StatutoryDue == 0 || on <= c.StatutoryDue):
+		return fault.Refused("appeal.not_overdue", lawAppealable)
+	case against != OfSilence && !acted:
+		return fault.Refused("appeal.undecided", "行政复议法第二十条")
+	}
+	return nil
+}
+
+// beside is the rule on several ways at once: while one is open there is no
+// other (行政复议法第二十九条), and who was left without an answer asks for a review
+// before going to court (第二十三条).
+func beside(earlier []*Appeal, kind, against string) error {
+	reviewed := false
+	for _, a := range earlier {
+		switch {
+		case a.Pending() && a.Kind == kind:
+			return fault.Conflict("appeal.pending")
+		case a.Pending():
+			return fault.Refused("appeal.other_pending", lawOneAtATime)
+		}
+		reviewed = reviewed || a.Kind == Review && a.Against == OfSilence && a.Result != Withdrawn
+	}
+	if kind == Suit && against == OfSilence && !reviewed {
+		return fault.Refused("appeal.review_first", lawReviewFirst)
+	}
+	return nil
+}
+
+// actOn is the day on which the body acted that is contested.
+func actOn(c *casework.Case) calendar.Day {
+	switch {
+	case !c.DecidedAt.IsZero():
+		return calendar.DayOf(c.DecidedAt)
+	case !c.ConcludedAt.IsZero():
+		return calendar.DayOf(c.ConcludedAt)
+	}
+	return calendar.DayOf(c.ReceivedAt)
+}
+
+// needed notes a text that lacks.
+func needed(wrong []fault.Field, name, value string) []fault.Field {
+	if strings.TrimSpace(value) == "" {
+		return append(wrong, fault.At(name, "text.required"))
+	}
+	return wrong
 }

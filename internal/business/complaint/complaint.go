@@ -15,6 +15,7 @@ import (
 	"onewindow/internal/business/calendar"
 	"onewindow/internal/business/casework"
 	"onewindow/internal/business/flow"
+	"onewindow/internal/business/licence"
 	"onewindow/internal/business/staff"
 	"onewindow/internal/kit/audit"
 	"onewindow/internal/kit/db"
@@ -85,6 +86,7 @@ type Service struct {
 // Options are what the service stands on.
 type Options struct {
 	Casework *casework.Service
+	Licences *licence.Service
 	Keys     *sm.Keyring
 	// AcceptDays and AnswerDays are working days; no national rule counts them,
 	// five for taking a complaint up are common practice. 0 takes five and fifteen.

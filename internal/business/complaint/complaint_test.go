@@ -6,10 +6,10 @@ import (
 	"time"
 
 	"onewindow/internal/business/calendar"
-	"onewindow/internal/business/casework"
 	"onewindow/internal/business/casework/casetest"
-	"onewindow/internal/business/flow"
+	"onewindow/internal/business/licence"
 	"onewindow/internal/kit/fault"
+	"onewindow/internal/kit/pdf"
 )
 
 func wants(t *testing.T, err error, code string) {
@@ -19,8 +19,11 @@ func wants(t *testing.T, err error, code string) {
 	}
 }
 
+var fonts = pdf.NewFonts()
+
 func service(w *casetest.World) *Service {
-	return New(w.DB, Options{Casework: w.Casework, Keys: w.Keys})
+	return New(w.DB, Options{Casework: w.Casework, Keys: w.Keys, Licences: licence.New(w.DB, licence.Options{Casework: w.Casework, Catalog: w.Catalog,
+		Keys: w.Keys, Authority: w.Sign, Fonts: fonts, Blobs: w.Blobs, BaseURL: "https://onewindow.example"})})
 }
 
 // A complaint has its own clock: five working days to be taken up, fifteen to be
@@ -80,40 +83,6 @@ func TestUnsatisfied(t *testing.T) {
 		all, err := s.List(ctx, w.Actor("supervisor"), true, "", 10)
 		if err != nil || len(all) != 1 || all[0].EscalatedWhy != "unsatisfied" {
 			t.Errorf("%v %v", all, err)
-		}
-	})
-}
-
-// A review that annuls leads to a case in which the decision is made anew
-// (行政复议法第六十四条、行政诉讼法第七十条).
-func TestAnAnnulledDecisionIsMadeAnew(t *testing.T) {
-	casetest.Each(t, func(t *testing.T, w *casetest.World) {
-		ctx, s, decider := context.Background(), service(w), w.Actor("decider")
-		c := w.Walk(w.Submit(w.Food()), flow.Decide)
-		in := Record{CaseID: c.ID, Kind: "review", Organ: "定州市人民政府", Reference: "定政复〔2026〕1号", FiledOn: "2026-09-14"}
-		_, err := s.Record(ctx, decider, in)
-		wants(t, err, "appeal.undecided")
-		wants(t, w.Casework.Decide(ctx, decider, casework.Decide{Seen: casetest.Seen(c), Opinion: "不同意", Reasons: "面积不足", Basis: "《中华人民共和国食品安全法》第三十三条"}), "")
-		_, err = s.Record(ctx, w.Actor("zj-decider"), in)
-		wants(t, err, "case.missing")
-		id, err := s.Record(ctx, decider, in)
-		wants(t, err, "")
-		_, err = s.Record(ctx, decider, in)
-		wants(t, err, "appeal.pending")
-		_, err = s.Conclude(ctx, decider, Conclude{Seen: Seen{ID: id}, Result: "upheld", On: "2026-09-14", Redo: true})
-		wants(t, err, "appeal.no_redo")
-		_, err = s.Conclude(ctx, decider, Conclude{Seen: Seen{ID: id}, Result: "annulled", On: "2026-09-13", Redo: true})
-		wants(t, err, "form.invalid")
-		redo, err := s.Conclude(ctx, decider, Conclude{Seen: Seen{ID: id}, Result: "annulled", On: "2026-09-14", Note: "责令重新作出", Redo: true})
-		wants(t, err, "")
-		if again := w.Case(redo); again.PriorID != c.ID || again.Status != casework.StatusHandling {
-			t.Errorf("%+v", again)
-		}
-		_, err = s.Conclude(ctx, decider, Conclude{Seen: Seen{ID: id}, Result: "upheld", On: "2026-09-14"})
-		wants(t, err, "appeal.ended")
-		all, err := s.Appeals(ctx, decider, w.Case(c.ID))
-		if err != nil || len(all) != 1 || all[0].RedoID != redo || all[0].Result != "annulled" {
-			t.Errorf("%+v %v", all, err)
 		}
 	})
 }

@@ -89,6 +89,16 @@ func (s *Service) End(tx *db.Tx, licenceID string, as Status) (*Licence, error) 
 	return l, nil
 }
 
+// EndOfCase is End of the licence that a case granted; nil where none was issued,
+// or it was over already.
+func (s *Service) EndOfCase(tx *db.Tx, caseID string, as Status) (*Licence, error) {
+	all, err := db.List(tx, s.opened, columns+`where l.case_id = $1 and l.status = 'valid' limit 1`, caseID)
+	if err != nil || len(all) == 0 {
+		return nil, err
+	}
+	return s.End(tx, all[0].ID, as)
+}
+
 // end is the rule: nothing is taken away twice, and the three ways to take a
 // licence away stay apart.
 func (l *Licence) end(as Status, today calendar.Day) error {

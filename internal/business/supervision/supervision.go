@@ -19,13 +19,16 @@ type Kind string
 // The kinds of faults. The first are noticed by the platform, the others are put
 // on record by a supervisor.
 const (
-	Deemed          Kind = "deemed"           // 逾期未告知，视为受理
-	SupplementAgain Kind = "supplement_again" // 再次要求补正
-	Warned          Kind = "warned"           // 承诺期限将满
-	PromiseLate     Kind = "promise_late"     // 超过承诺期限
-	Overdue         Kind = "overdue"          // 超过法定期限未决定
-	DeliveryLate    Kind = "delivery_late"    // 逾期未送达
-	AssignedLate    Kind = "assigned_late"    // 逾期未指派检验、检测、检疫人员
+	Deemed          Kind = "deemed"             // 逾期未告知，视为受理
+	SupplementAgain Kind = "supplement_again"   // 再次要求补正
+	Warned          Kind = "warned"             // 承诺期限将满
+	PromiseLate     Kind = "promise_late"       // 超过承诺期限
+	Overdue         Kind = "overdue"            // 超过法定期限未决定
+	DeliveryLate    Kind = "delivery_late"      // 逾期未送达
+	AssignedLate    Kind = "assigned_late"      // 逾期未指派检验、检测、检疫人员
+	AnswerLate      Kind = "appeal_answer_late" // 逾期未提交复议答复、答辩
+	OrderLate       Kind = "appeal_order_late"  // 逾期未履行复议决定、判决
+	RenewalLapsed   Kind = "renewal_lapsed"     // 延续申请届满未决定，视为准予
 
 	NotAccepted    Kind = "not_accepted"    // 符合条件不受理
 	NotPublic      Kind = "not_public"      // 不公示依法应当公示的材料
@@ -69,6 +72,9 @@ var rules = []rule{
 	{Overdue, Red, "行政许可法第四十二条、第七十四条", false},
 	{DeliveryLate, Red, "行政许可法第四十四条", false},
 	{AssignedLate, Red, "行政许可法第五十五条第二款", false},
+	{AnswerLate, Red, "行政复议法第四十八条、行政诉讼法第六十七条第一款", false},
+	{OrderLate, Red, "行政复议法第七十七条、行政诉讼法第九十六条", false},
+	{RenewalLapsed, Red, "行政许可法第五十条第二款、第七十四条", false},
 	{NotAccepted, Red, "行政许可法第七十二条", true},
 	{NotPublic, Red, "行政许可法第七十二条", true},
 	{NotTold, Red, "行政许可法第七十二条", true},

@@ -6,6 +6,7 @@ import (
 	"github.com/a-h/templ"
 
 	"onewindow/internal/business/casework"
+	"onewindow/internal/business/complaint"
 	"onewindow/internal/business/flow"
 	"onewindow/internal/business/licence"
 	"onewindow/internal/business/registration"
@@ -22,6 +23,7 @@ type opened struct {
 	caseview.View
 	Marks   caseview.Marks
 	Persons registration.Persons
+	Appeals []*complaint.Appeal
 	Licence *licence.Licence // nil while none is issued, or not for this reader
 	Turn    turn
 	Handed  []flow.Step    // what the reader may hand over
@@ -91,6 +93,9 @@ func (p *Pages) page(v *visit.Visit, view caseview.View) (opened, error) {
 		return o, err
 	}
 	o.Persons = persons
+	if o.Appeals, err = p.Grievances.Appeals(v.Context(), v.Actor, view.Case); err != nil {
+		return o, err
+	}
 	if v.Actor.Can(staff.LicenceRead) {
 		l, err := p.Licences.ByCase(v.Context(), v.Actor, view.ID)
 		if err != nil && fault.Of(err).Kind != fault.KindMissing {

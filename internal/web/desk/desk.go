@@ -12,6 +12,7 @@ import (
 	"onewindow/internal/business/archive"
 	"onewindow/internal/business/casework"
 	"onewindow/internal/business/commitment"
+	"onewindow/internal/business/complaint"
 	"onewindow/internal/business/credit"
 	"onewindow/internal/business/disclosure"
 	"onewindow/internal/business/document"
@@ -36,17 +37,18 @@ const Base = "/desk"
 
 // Deps are what the pages stand on.
 type Deps struct {
-	Casework  *casework.Service
-	Party     *party.Service
-	Documents *document.Service
-	Licences  *licence.Service
-	Org       *org.Service
-	Aftercare *aftercare.Service
-	Interest  *interest.Service
-	Hearing   *hearing.Service
-	Staff     *staff.Service
-	Archive   *archive.Service
-	Clock     clock.Clock
+	Casework   *casework.Service
+	Party      *party.Service
+	Documents  *document.Service
+	Licences   *licence.Service
+	Org        *org.Service
+	Aftercare  *aftercare.Service
+	Interest   *interest.Service
+	Hearing    *hearing.Service
+	Staff      *staff.Service
+	Archive    *archive.Service
+	Grievances *complaint.Service
+	Clock      clock.Clock
 	// Procedures are 特别程序 and 现场核查; FileBytes bounds one photograph.
 	Procedures *procedure.Service
 	Promises   *commitment.Service
@@ -91,7 +93,7 @@ func (p *Pages) Routes() []visit.Route {
 	out = append(append(out, p.licenceRoutes()...), p.regulatorRoutes()...)
 	out = append(out, p.procedureRoutes()...)
 	out = append(out, p.peopleRoutes()...)
-	out = append(out, p.verifyRoutes()...)
+	out = append(append(out, p.verifyRoutes()...), p.appealRoutes()...)
 	for _, d := range p.deeds() {
 		path := "/cases/{id}/" + d.Key
 		out = append(out, p.get(path, d.need, p.cases.Ask(d.Deed)), p.post(path, d.need, p.cases.Do(d.Deed)))
@@ -136,6 +138,7 @@ func (p *Pages) others() []deed {
 		{p.declineExtension(), staff.CaseExtend},
 		{p.explainLate(), staff.CaseExamine},
 		{p.consult(), staff.CaseExamine},
+		{p.recordAppeal(), staff.AppealRecord},
 	}
 }
 
@@ -198,6 +201,7 @@ func (p *Pages) caseSide(v *visit.Visit) []ui.Group {
 	}
 	links = append(links, p.extensionSide(v)...)
 	links = append(links, ui.Link{Text: "我的代岗", Href: substitutePath, Icon: "user"})
+	links = append(links, p.appealSide(v)...)
 	if v.Actor.Can(staff.CaseDecide) {
 		links = append(links, ui.Link{Text: "决定公开", Href: Base + "/publishing", Icon: "eye"})
 	}

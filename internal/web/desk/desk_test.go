@@ -25,7 +25,7 @@ import (
 func site(t testing.TB) *officetest.Site {
 	var p *Pages
 	return officetest.New(t, func(s *officetest.Site) []visit.Route {
-		p = New(Deps{Casework: s.Casework, Party: s.Party, Documents: s.Documents, Licences: s.Licences, Org: s.Org, Staff: s.Staff, Aftercare: s.Aftercare, Archive: s.Archive, Clock: s.Clock,
+		p = New(Deps{Casework: s.Casework, Party: s.Party, Documents: s.Documents, Licences: s.Licences, Org: s.Org, Staff: s.Staff, Aftercare: s.Aftercare, Archive: s.Archive, Grievances: s.Grievances, Clock: s.Clock,
 			Procedures: s.Procedures, Interest: s.Interest, Hearing: s.Hearing, FileBytes: casetest.Limits.FileBytes,
 			Disclosure: s.Disclosure,
 			Promises:   commitment.New(s.DB, s.Casework), Credit: credit.New(s.DB), Identity: registration.New(s.DB, s.Casework, registration.Simulated)})
@@ -248,7 +248,7 @@ func TestBattery(t *testing.T) {
 		Site: s, Login: []string{"handler", "reviewer", "decider", "issuer", "regulator", "editor", "host"}, Elsewhere: []string{"zj-handler", "zj-reviewer", "zj-decider", "zj-issuer", "town-decider"},
 		Fill: map[string]string{"/cases/{id}": strings.TrimPrefix(path, Base), "{role}": "handler", "{step}": "decide", "{substitution}": "none", "{file}": d.Materials[2].Files[0].ID,
 			"{document}": all[0].ID, "{licence}": licenceID, "{procedure}": "0000", "{verification}": committed(t, s).ID, "{credit}": distrusted(t, s),
-			"{kind}": "rescind", "{proceeding}": proceedingID, "{push}": pushID, "{package}": packageOf(t, s)},
+			"{kind}": "rescind", "{proceeding}": proceedingID, "{push}": pushID, "{package}": packageOf(t, s), "{appeal}": appealed(t, s)},
 		Stale: []string{act("grant"), act("refuse"), act("refuse/preview"), act("decide/return"), act("examine"), act("review"), act("opine"), act("meet"), act("consult"), act("issue"), act("visit"), act("procedure"),
 			act("recuse"), act("interest"), act("interest-answer"), act("hearing-offer"), act("hearing-order"), act("hearing-decide-object"), act("hearing-close"),
 			Base + "/proceedings/{proceeding}", regulatorPath + "/{push}/acknowledge", regulatorPath + "/{push}/report"},

@@ -100,7 +100,7 @@ func (b Battery) elsewhere(t *testing.T) {
 	for _, login := range b.Elsewhere {
 		c, who := b.As(login), b.Actor(login)
 		for _, r := range b.Routes {
-			if !strings.Contains(r.Pattern, "/cases/{id}") && !regexp.MustCompile(`\{(file|document|licence|procedure|proceeding|push|package)\}`).MatchString(r.Pattern) || !who.Can(r.Need.Permission) {
+			if !strings.Contains(r.Pattern, "/cases/{id}") && !regexp.MustCompile(`\{(file|document|licence|procedure|proceeding|push|package|appeal)\}`).MatchString(r.Pattern) || !who.Can(r.Need.Permission) {
 				continue
 			}
 			if p := b.send(c, r, url.Values{"version": {"1"}, "reason": {"核对申请人"}}); p.Status != http.StatusNotFound {

@@ -76,7 +76,7 @@ func On(w *casetest.World, t testing.TB, pages func(*Site) []visit.Route, change
 	s.Archive = archive.New(w.DB, archive.Options{Casework: w.Casework, Documents: s.Documents, Licences: s.Licences, Authority: w.Sign,
 		Keys: w.Keys, Blobs: w.Blobs})
 	s.Disclosure = disclosure.New(w.DB, disclosure.Options{Cases: w.Casework, Documents: s.Documents})
-	s.Grievances = complaint.New(w.DB, complaint.Options{Casework: w.Casework, Keys: w.Keys})
+	s.Grievances = complaint.New(w.DB, complaint.Options{Casework: w.Casework, Licences: s.Licences, Keys: w.Keys})
 	s.Routes = pages(s)
 	sessions := scs.New()
 	sessions.Store = memstore.New()

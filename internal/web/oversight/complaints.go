@@ -11,20 +11,48 @@ import (
 	"onewindow/internal/business/complaint"
 	"onewindow/internal/business/staff"
 	"onewindow/internal/kit/fault"
+	"onewindow/internal/web/appealview"
 	"onewindow/internal/web/text"
 	"onewindow/internal/web/ui"
 	"onewindow/internal/web/visit"
 )
 
-const complaintsPath = Base + "/complaints"
+const (
+	complaintsPath = Base + "/complaints"
+	appealsPath    = Base + "/appeals"
+)
 
 func (p *Pages) complaintRoutes() []visit.Route {
 	return []visit.Route{
+		p.get("/appeals", staff.SupervisionRead, p.Appeals),
 		p.get("/complaints", staff.ComplaintHandle, p.Complaints),
 		p.get("/complaints/{complaint}", staff.ComplaintHandle, p.Complaint),
 		p.post("/complaints/{complaint}/accept", staff.ComplaintHandle, p.AcceptComplaint),
 		p.post("/complaints/{complaint}/reply", staff.ComplaintHandle, p.ReplyComplaint),
 	}
+}
+
+// Appeals lists the reviews and suits in the reader's scope, the newest first.
+func (p *Pages) Appeals(v *visit.Visit) error {
+	pending := v.Query("show") != "all"
+	all, err := p.Grievances.AllAppeals(v.Context(), v.Actor, pending, v.Query("after"), complaintsSize+1)
+	if err != nil {
+		return err
+	}
+	q, pages := url.Values{}, ui.Pages{}
+	if !pending {
+		q.Set("show", "all")
+	}
+	if v.Query("after") != "" {
+		pages.Prev = appealsPath + "?" + q.Encode()
+	}
+	if len(all) > complaintsSize {
+		all = all[:complaintsSize]
+		q.Set("after", all[complaintsSize-1].ID)
+		pages.Next = appealsPath + "?" + q.Encode()
+	}
+	t := appealview.Table(all, "/desk/appeals", calendar.DayOf(v.Now()), p.Casework.Calendar())
+	return show(v, "复议、诉讼", appealsPage(t, pending, pages), ui.Link{Text: "督查", Href: Base}, ui.Link{Text: "复议、诉讼", Current: true})
 }
 
 // complaints is a page of complaints.

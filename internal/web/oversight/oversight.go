@@ -70,6 +70,9 @@ func (p *Pages) Side(v *visit.Visit) []ui.Group {
 		}
 		links = append(links, ui.Link{Text: "责任追究线索", Href: Base + "/faults", Icon: "warn", Count: n})
 	}
+	if v.Actor.Can(staff.SupervisionRead) {
+		links = append(links, ui.Link{Text: "复议、诉讼", Href: appealsPath, Icon: "shield"})
+	}
 	if v.Actor.Can(staff.ComplaintHandle) {
 		links = append(links, ui.Link{Text: "投诉", Href: complaintsPath, Icon: "bell"})
 	}

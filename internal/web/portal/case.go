@@ -7,6 +7,7 @@ import (
 	"onewindow/internal/business/casework"
 	"onewindow/internal/business/catalog"
 	"onewindow/internal/business/commitment"
+	"onewindow/internal/business/complaint"
 	"onewindow/internal/business/deadline"
 	"onewindow/internal/business/document"
 	"onewindow/internal/business/licence"
@@ -29,7 +30,8 @@ type caseView struct {
 	Dues      []due
 	Calendars []ui.Calendar
 	Documents []document.Document
-	Licence   *licence.Licence // nil until there is one
+	Appeals   []*complaint.Appeal // reviews and suits about it
+	Licence   *licence.Licence    // nil until there is one
 	Parts     []formview.Part
 	Files     []ui.Pair
 	Events    []ui.Event
@@ -84,6 +86,9 @@ func (p *Pages) Case(v *visit.Visit) error {
 		return err
 	}
 	if c.Stages, err = p.Procedures.Stages(v.Context(), d.Case); err != nil {
+		return err
+	}
+	if c.Appeals, err = p.Complaints.Appeals(v.Context(), v.Actor, d.Case); err != nil {
 		return err
 	}
 	c.Today = calendar.DayOf(v.Now())

@@ -23,7 +23,8 @@ var clockTones = map[string]ui.Tone{
 // faultKinds are what a fault record is about.
 var faultKinds = table{
 	"deemed": "逾期未告知，视为受理", "supplement_again": "再次要求补正", "warned": "承诺期限将满", "promise_late": "超过承诺期限",
-	"overdue": "超过法定期限未作决定", "delivery_late": "逾期未送达", "assigned_late": "逾期未指派检验、检测、检疫人员", "not_accepted": "对符合条件的申请不予受理", "not_public": "不公示应当公示的内容",
+	"overdue": "超过法定期限未作决定", "delivery_late": "逾期未送达", "assigned_late": "逾期未指派检验、检测、检疫人员",
+	"appeal_answer_late": "逾期未提交复议答复或者答辩", "appeal_order_late": "逾期未履行复议决定或者判决", "renewal_lapsed": "延续申请届满未决，视为准予", "not_accepted": "对符合条件的申请不予受理", "not_public": "不公示应当公示的内容",
 	"not_told": "未履行法定告知义务", "not_at_once": "不一次告知应当补正的内容", "disclosed": "违法披露申请人的商业秘密",
 	"forced": "以转让技术作为许可条件", "no_reasons": "未说明不受理或者不予许可的理由", "no_hearing": "应当听证而不听证",
 	"wrong_grant": "对不符合条件的准予或者超越职权", "wrong_refusal": "对符合条件的不予许可", "not_competitive": "应当招标、拍卖、考试而未依法进行",
