@@ -20,8 +20,12 @@ func react(j *jobs.Jobs, s *Services, n *notify.Notifier) {
 	j.OnSlow("document.issued", "document.render", s.Document.OnIssued)
 	j.OnSlow("licence.issued", "licence.render", s.Licence.OnIssued)
 
-	// What was granted is prepared for the public list.
-	j.On("case.granted", "disclosure.prepare", s.Disclosure.OnGranted)
+	// What was decided is prepared for the public list, which follows what becomes
+	// of it.
+	for _, topic := range []string{"case.granted", "case.refused"} {
+		j.On(topic, "disclosure."+topic, s.Disclosure.OnDecided)
+	}
+	s.reactStanding(j)
 
 	// A case that ends before its hearing ends the hearing with it.
 	for _, topic := range []string{"case.withdrawn", "case.terminated"} {

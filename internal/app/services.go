@@ -143,7 +143,7 @@ func (s *Services) make() {
 	s.Evaluation = evaluation.New(s.DB, s.Catalog, s.Keys)
 	s.Interest = interest.New(s.DB, s.Casework, s.Keys, c.BaseURL)
 	s.Hearing = hearing.New(s.DB, s.Casework, s.Interest)
-	s.Disclosure = disclosure.New(s.DB, disclosure.Options{Cases: s.Casework, Documents: s.Document, Days: c.Publish.Days, Objection: c.Publish.Objection})
+	s.Disclosure = disclosure.New(s.DB, disclosure.Options{Cases: s.Casework, Documents: s.Document, Days: c.Publish.Days, Objection: c.Publish.Objection, GrantsOnly: c.Publish.GrantsOnly})
 	s.Credit = credit.New(s.DB)
 	s.Privacy, s.Delegation = privacy.New(s.DB), delegation.New(s.DB, s.Catalog)
 	s.Commitment = commitment.New(s.DB, s.Casework)

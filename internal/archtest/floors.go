@@ -13,7 +13,7 @@ var floors = [][]string{
 	{"internal/web/gallery"},
 	{"internal/web/portal", "internal/web/counter", "internal/web/desk", "internal/web/account", "internal/web/admin", "internal/web/oversight", "internal/api"},
 	{"internal/web/caseview"},
-	{"internal/web/formview", "internal/web/paper", "internal/web/lawview"},
+	{"internal/web/formview", "internal/web/paper", "internal/web/lawview", "internal/web/appealview"},
 	{"internal/web/visit"},
 	{"internal/web/text"},
 	{"internal/web/ui"},

@@ -28,6 +28,9 @@ func (s *Service) BeginIssue(tx *db.Tx, who staff.Actor, seen Seen) (*Issuing, e
 	if t.Case.Status != StatusGranted {
 		return nil, fault.Conflict("case.not_at_step", "status", string(t.Case.Status))
 	}
+	if err := t.Case.free(flow.Issue); err != nil {
+		return nil, err
+	}
 	values, err := s.formOf(tx, t.Case.ID)
 	if err != nil {
 		return nil, err

@@ -226,3 +226,73 @@ func TestRiskExcludesCommitment(t *testing.T) {
 		}
 	}
 }
+
+// What rests on a commitment found to be false before its licence was issued is
+// held back; the applicant is heard, then the grant is rescinded or let go
+// (行政许可法第六十九条第二款、第七条).
+func TestNothingIsIssuedOnAFalseCommitment(t *testing.T) {
+	casetest.Each(t, func(t *testing.T, w *casetest.World) {
+		decider := w.Actor("decider")
+		held := func() *casework.Case {
+			c, f := granted(w)
+			if err := service(w).Verify(ctx, w.Actor("wl-regulator"), commitment.Verify{Seen: seen(f), Outcome: commitment.FoundFalse, Found: "场所不存在", Officers: "姚兰、郭峰"}); err != nil {
+				t.Fatal(err)
+			}
+			if got := code(w.IssueBy(w.Actor("issuer"), casework.Seen{CaseID: c.ID})); got != "issue.held_back" {
+				t.Fatalf("issued: %q", got)
+			}
+			return w.Case(c.ID)
+		}
+		c := held()
+		in := casework.SettleHeld{Seen: casetest.Seen(c), Rescind: true, Reasons: "承诺的经营场所不存在"}
+		if got := code(w.Casework.SettleHeld(ctx, decider, in)); got != "held.heard_first" {
+			t.Errorf("before the applicant was heard: %q", got)
+		}
+		if got := code(w.Casework.SettleHeld(ctx, decider, casework.SettleHeld{Seen: in.Seen})); got != "form.invalid" {
+			t.Errorf("without reasons: %q", got)
+		}
+		if got := code(w.Casework.SettleHeld(ctx, w.Actor("zj-decider"), in)); got != "case.missing" {
+			t.Errorf("another department: %q", got)
+		}
+		w.Clock.Advance(20 * 24 * time.Hour)
+		if err := w.Casework.SettleHeld(ctx, decider, in); err != nil {
+			t.Fatal(err)
+		}
+		if c = w.Case(c.ID); c.Status != casework.StatusTerminated || c.Granted || len(c.Flow.Open) > 0 || c.HeldBack() != nil {
+			t.Errorf("%+v", c)
+		}
+		if n := count(w, `select count(*) from document where case_id = $1 and kind in ('CXGZ', 'CX')`, c.ID); n != 2 {
+			t.Errorf("%d documents", n)
+		}
+		if got := code(w.Casework.SettleHeld(ctx, decider, casework.SettleHeld{Seen: casework.Seen{CaseID: c.ID}, Reasons: "x"})); got != "case.not_at_step" {
+			t.Errorf("again: %q", got)
+		}
+	})
+}
+
+// What was found not to matter is issued after all; what was issued already is
+// no longer held back but rescinded by its own procedure.
+func TestHeldBackAndLetGo(t *testing.T) {
+	casetest.Each(t, func(t *testing.T, w *casetest.World) {
+		c, f := granted(w)
+		if err := service(w).Verify(ctx, w.Actor("wl-regulator"), commitment.Verify{Seen: seen(f), Outcome: commitment.FoundFalse, Found: "面积少报", Officers: "姚兰、郭峰"}); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.Casework.SettleHeld(ctx, w.Actor("decider"), casework.SettleHeld{Seen: casework.Seen{CaseID: c.ID}, Statement: "笔误", Reasons: "情节不影响准予"}); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.IssueBy(w.Actor("issuer"), casework.Seen{CaseID: c.ID}); err != nil {
+			t.Fatal(err)
+		}
+		err := w.DB.Act(ctx, func(tx *db.Tx) error {
+			held, err := w.Casework.HoldBack(tx, w.Actor("decider"), c.ID, "面积少报")
+			if held {
+				t.Error("what was issued is held back")
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	})
+}

@@ -75,6 +75,9 @@ func (s *Service) Verify(ctx context.Context, who staff.Actor, in Verify) error 
 		}
 		v.tell(tx, who, "commitment.verified_"+string(in.Outcome), before, h)
 		if v.Status == False {
+			if _, err := s.casework.HoldBack(tx, staff.Machine("系统（承诺不实）"), v.CaseID, f.Found); err != nil {
+				return err
+			}
 			event.Publish(tx, "commitment.false", v.CaseID, Untrue{v.CaseID, f.Found})
 		}
 		return nil

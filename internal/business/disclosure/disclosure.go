@@ -1,5 +1,5 @@
-// Package disclosure is 准予决定的公开 (行政许可法第四十条): a public list of what was
-// granted, without what is nobody else's business. Persons are masked; what an
+// Package disclosure is 行政许可决定的公开 (行政许可法第四十条、政府信息公开条例第二十条): a
+// public list of what was decided, without what is nobody else's business. Persons are masked; what an
 // applicant calls a business secret is looked at before anybody reads it, and
 // what an officer withholds stays withheld (第五条).
 //
@@ -65,6 +65,15 @@ const (
 // Grounds lists every ground.
 func Grounds() []Ground { return []Ground{TradeSecret, Privacy, StateSecret} }
 
+// Outcome is what was decided.
+type Outcome string
+
+// The outcomes.
+const (
+	Granted Outcome = "granted" // 准予
+	Refused Outcome = "refused" // 不予
+)
+
 // Notice is one line of the public list.
 type Notice struct {
 	ID, CaseID, CaseNumber string
@@ -80,6 +89,9 @@ type Notice struct {
 	Due                    calendar.Day // last day for publishing
 	PublishedAt            time.Time
 	Hidden                 []Part
+	Outcome                Outcome
+	Standing               Standing // what became of it since
+	StandingOn             calendar.Day
 	Owner                  staff.Subject
 	Data
 }
@@ -174,6 +186,9 @@ type Options struct {
 	Documents *document.Service
 	Days      int // until a decision is published
 	Objection int // for an objection, within Days
+	// GrantsOnly leaves refusals out: 行政许可法第四十条 asks for grants, results of
+	// handling are published by 政府信息公开条例第二十条.
+	GrantsOnly bool
 }
 
 // The ordinary times.

@@ -39,8 +39,8 @@ func prepare(t *testing.T, w *casetest.World, s *Service) {
 	}
 	for range 2 {
 		for _, e := range all {
-			if e.Topic == "case.granted" {
-				if err := s.OnGranted(ctx, e); err != nil {
+			if e.Topic == "case.granted" || e.Topic == "case.refused" {
+				if err := s.OnDecided(ctx, e); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -170,5 +170,59 @@ func TestRules(t *testing.T) {
 	}
 	if n.ripe(n.ObjectUntil) || !n.ripe(n.ObjectUntil.AddDays(1)) {
 		t.Error("ripe on the wrong day")
+	}
+}
+
+// 政府信息公开条例第二十条: what was refused is a result of handling too; a setting
+// leaves it out. A person who was refused is not named either.
+func TestARefusalIsPublished(t *testing.T) {
+	casetest.Each(t, func(t *testing.T, w *casetest.World) {
+		s := service(w)
+		c := w.Walk(w.Submit(w.Food()), flow.Decide)
+		if err := w.Casework.Decide(ctx, w.Actor("decider"), casework.Decide{Seen: casetest.Seen(c), Opinion: "不同意", Reasons: "面积不足",
+			Basis: "《中华人民共和国食品安全法》第三十三条"}); err != nil {
+			t.Fatal(err)
+		}
+		grants := service(w)
+		grants.o.GrantsOnly = true
+		prepare(t, w, grants)
+		if _, err := s.OfCase(ctx, w.Actor("decider"), c.ID); fault.Of(err) == nil {
+			t.Error("prepared in spite of the setting")
+		}
+		prepare(t, w, s)
+		later(w, ObjectionDays+1)
+		if k, err := s.Publish(ctx); err != nil || k != 1 {
+			t.Fatalf("%d published, %v", k, err)
+		}
+		if n := s.mustList(t, Search{})[0]; n.Outcome != Refused || n.ValidTo != 0 || n.Standing != "" {
+			t.Errorf("%+v", n)
+		}
+		for range 2 { // a review annulled it; told twice
+			if err := s.Stand(ctx, Stand{CaseID: c.ID, Standing: Annulled, On: calendar.MustDay("2026-10-09")}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if n := s.mustList(t, Search{})[0]; n.Standing != Annulled || n.StandingOn != calendar.MustDay("2026-10-09") {
+			t.Errorf("%+v", n)
+		}
+		if err := s.Stand(ctx, Stand{CaseID: "none", Standing: Annulled, On: 1}); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// 行政许可法第七十条: closing the register does not hide why a licence was over.
+func TestWhatBecameOfADecision(t *testing.T) {
+	day := calendar.MustDay("2026-10-09")
+	for _, c := range []struct {
+		was, to, is Standing
+	}{
+		{"", Rescinded, Rescinded}, {Rescinded, Deregistered, Rescinded}, {"", Deregistered, Deregistered}, {Replaced, Deregistered, Deregistered},
+		{Revoked, Replaced, Revoked}, {"", Replaced, Replaced}, {Changed, Deregistered, Deregistered}, {Deregistered, Annulled, Annulled},
+	} {
+		n := Notice{Standing: c.was, StandingOn: 1}
+		if moved := n.stand(c.to, day); n.Standing != c.is || moved != (c.was != c.is) || moved && n.StandingOn != day {
+			t.Errorf("%s, then %s: %+v", c.was, c.to, n)
+		}
 	}
 }

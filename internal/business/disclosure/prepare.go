@@ -15,14 +15,16 @@ import (
 	"onewindow/internal/kit/id"
 )
 
-// OnGranted prepares the notice of a decision that grants: masked, and waiting
-// for an objection. It may run again for the same decision without harm.
-func (s *Service) OnGranted(ctx context.Context, e event.Event) error {
+const refusedTopic = "case.refused"
+
+// OnDecided prepares the notice of a decision: masked, and waiting for an
+// objection. It may run again for the same decision without harm.
+func (s *Service) OnDecided(ctx context.Context, e event.Event) error {
 	var h casework.Happened
 	if err := e.Decode(&h); err != nil {
 		return err
 	}
-	if h.DocumentID == "" {
+	if h.DocumentID == "" || e.Topic == refusedTopic && s.o.GrantsOnly {
 		return nil
 	}
 	d, err := s.o.Documents.Get(ctx, staff.Machine("决定公开"), h.DocumentID)
@@ -49,7 +51,10 @@ func (s *Service) OnGranted(ctx context.Context, e event.Event) error {
 func (s *Service) notice(c *casework.Case, d document.Document, today calendar.Day) Notice {
 	cal := s.o.Cases.Calendar()
 	n := Notice{ID: id.New(), CaseID: c.ID, CaseNumber: c.Number, Number: d.Number, ItemName: c.ItemName, ItemCode: d.Facts.Matter.Code,
-		BodyID: c.BodyID, BodyName: d.Body.Name, Subject: c.ApplicantName, DecidedOn: calendar.DayOf(c.DecidedAt), Status: Waiting, Owner: c.Subject()}
+		BodyID: c.BodyID, BodyName: d.Body.Name, Subject: c.ApplicantName, DecidedOn: calendar.DayOf(c.DecidedAt), Status: Waiting, Outcome: Refused, Owner: c.Subject()}
+	if c.Granted {
+		n.Outcome = Granted
+	}
 	if !c.Company {
 		n.Subject = party.MaskName(c.ApplicantName)
 	}

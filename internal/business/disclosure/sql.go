@@ -13,17 +13,17 @@ import (
 )
 
 const columns = `select id, version, case_id, case_number, number, item_name, item_code, body_id, body_name, subject, decided_on,
-	valid_from, valid_to, status, object_until, due, published_at, withheld, data, intake_id, applicant_id, agent_id from decision_notice`
+	valid_from, valid_to, status, object_until, due, published_at, withheld, data, outcome, standing, standing_on, intake_id, applicant_id, agent_id from decision_notice`
 
 func scan(r db.Scanner) (n Notice, err error) {
-	var decided, from, to, object, due, hidden, data string
+	var decided, from, to, object, due, hidden, data, since string
 	err = r.Scan(&n.ID, &n.Version, &n.CaseID, &n.CaseNumber, &n.Number, &n.ItemName, &n.ItemCode, &n.BodyID, &n.BodyName, &n.Subject, &decided,
-		&from, &to, &n.Status, &object, &due, db.At{Time: &n.PublishedAt}, &hidden, &data, &n.Owner.IntakeID, &n.Owner.ApplicantID, &n.Owner.AgentID)
+		&from, &to, &n.Status, &object, &due, db.At{Time: &n.PublishedAt}, &hidden, &data, &n.Outcome, &n.Standing, &since, &n.Owner.IntakeID, &n.Owner.ApplicantID, &n.Owner.AgentID)
 	if err != nil {
 		return n, err
 	}
 	n.Owner.BodyID = n.BodyID
-	for day, text := range map[*calendar.Day]string{&n.DecidedOn: decided, &n.ValidFrom: from, &n.ValidTo: to, &n.ObjectUntil: object, &n.Due: due} {
+	for day, text := range map[*calendar.Day]string{&n.DecidedOn: decided, &n.ValidFrom: from, &n.ValidTo: to, &n.ObjectUntil: object, &n.Due: due, &n.StandingOn: since} {
 		if text == "" {
 			continue
 		}
@@ -43,17 +43,17 @@ func byCase(tx *db.Tx, caseID string) (Notice, error) {
 
 func insert(tx *db.Tx, n Notice) {
 	tx.Write(`insert into decision_notice (id, version, case_id, case_number, number, item_name, item_code, body_id, body_name, subject, decided_on, month,
-		valid_from, valid_to, standing, status, object_until, due, published_at, withheld, data, intake_id, applicant_id, agent_id)
-		values ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, '', $14, $15, $16, '', $17, $18, $19, $20, $21)`,
+		valid_from, valid_to, standing, status, object_until, due, published_at, withheld, data, intake_id, applicant_id, agent_id, outcome)
+		values ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, '', $14, $15, $16, '', $17, $18, $19, $20, $21, $22)`,
 		n.ID, n.CaseID, n.CaseNumber, n.Number, n.ItemName, n.ItemCode, n.BodyID, n.BodyName, n.Subject, n.DecidedOn.String(), monthOf(n.DecidedOn),
 		dayText(n.ValidFrom), dayText(n.ValidTo), string(n.Status), n.ObjectUntil.String(), n.Due.String(), text(n.Hidden), text(n.Data),
-		n.Owner.IntakeID, n.Owner.ApplicantID, n.Owner.AgentID)
+		n.Owner.IntakeID, n.Owner.ApplicantID, n.Owner.AgentID, string(n.Outcome))
 }
 
 func save(tx *db.Tx, n Notice) {
-	tx.Write(`update decision_notice set version = version + 1, status = $3, object_until = $4, published_at = $5, withheld = $6, data = $7
+	tx.Write(`update decision_notice set version = version + 1, status = $3, object_until = $4, published_at = $5, withheld = $6, data = $7, standing = $8, standing_on = $9
 		where id = $1 and version = $2`,
-		n.ID, n.Version, string(n.Status), n.ObjectUntil.String(), db.Stamp(n.PublishedAt), text(n.Hidden), text(n.Data))
+		n.ID, n.Version, string(n.Status), n.ObjectUntil.String(), db.Stamp(n.PublishedAt), text(n.Hidden), text(n.Data), string(n.Standing), dayText(n.StandingOn))
 }
 
 func monthOf(d calendar.Day) string { return d.String()[:len("2006-01")] }

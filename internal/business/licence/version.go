@@ -89,3 +89,20 @@ func (s *Service) History(ctx context.Context, who staff.Actor, licenceID string
 	})
 	return out, err
 }
+
+// Prior is the case that granted the version before a licence; "" for the first
+// version.
+func (s *Service) Prior(ctx context.Context, licenceID string) (caseID string, err error) {
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
+		l, err := s.byID(tx, licenceID)
+		if err != nil || l.PriorID == "" {
+			return err
+		}
+		old, err := s.byID(tx, l.PriorID)
+		if err == nil {
+			caseID = old.CaseID
+		}
+		return err
+	})
+	return caseID, err
+}

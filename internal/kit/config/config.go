@@ -101,8 +101,9 @@ type Upload struct {
 // Publish says when decisions are published. The seven working days are a practice
 // of credit policy and no article, so they are a setting.
 type Publish struct {
-	Days      int `default:"7" env:"DAYS" help:"准予决定作出后多少个工作日内公开。"`
-	Objection int `default:"3" env:"OBJECTION" help:"公开前申请人可以提出异议的工作日数。"`
+	Days       int  `default:"7" env:"DAYS" help:"准予决定作出后多少个工作日内公开。"`
+	Objection  int  `default:"3" env:"OBJECTION" help:"公开前申请人可以提出异议的工作日数。"`
+	GrantsOnly bool `env:"GRANTS_ONLY" help:"只公开准予决定，不公开不予许可的结果。"`
 }
 
 // Jobs tunes the background work.

@@ -139,6 +139,7 @@ func (p *Pages) others() []deed {
 		{p.explainLate(), staff.CaseExamine},
 		{p.consult(), staff.CaseExamine},
 		{p.recordAppeal(), staff.AppealRecord},
+		{p.settleHeld(), staff.CaseDecide},
 	}
 }
 

@@ -104,7 +104,7 @@ func TestSecretsOnTheirPages(t *testing.T) {
 	}
 	for _, e := range all {
 		if e.Topic == "case.granted" {
-			if err := s.Disclosure.OnGranted(context.Background(), e); err != nil {
+			if err := s.Disclosure.OnDecided(context.Background(), e); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -37,12 +37,12 @@ func publishingList(list []disclosure.Notice, today calendar.Day) templ.Componen
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.Head("决定公开", "待公开的准予决定。申请人没有提出异议的，异议期满自动公开；提出异议的，请答复后公开。").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Head("决定公开", "待公开的决定。申请人没有提出异议的，异议期满自动公开；提出异议的，请答复后公开。").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		if len(list) == 0 {
-			templ_7745c5c3_Err = ui.Empty("没有待公开的决定", "作出准予决定后，会列在这里直到公开。").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Empty("没有待公开的决定", "作出决定后，会列在这里直到公开。").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

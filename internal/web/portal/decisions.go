@@ -5,6 +5,7 @@ import (
 
 	"onewindow/internal/business/calendar"
 	"onewindow/internal/business/disclosure"
+	"onewindow/internal/web/text"
 	"onewindow/internal/web/ui"
 	"onewindow/internal/web/visit"
 )
@@ -51,9 +52,19 @@ func (p *Pages) Decision(v *visit.Visit) error {
 	return show(v, "行政许可决定", decisionPage(n), ui.Link{Text: "行政许可决定公开", Href: "/decisions"})
 }
 
+// became is what became of the decision since; "" for nothing.
+func became(n disclosure.Notice) string {
+	if n.Standing == "" {
+		return ""
+	}
+	return text.Label(text.Standing, string(n.Standing)) + "，" + n.StandingOn.Chinese()
+}
+
 // validity is until when what was granted is valid.
 func validity(n disclosure.Notice) string {
 	switch {
+	case n.Outcome == disclosure.Refused:
+		return "—"
 	case n.Hides(disclosure.PartValidity):
 		return "（依法不公开）"
 	case n.ValidTo != 0:
@@ -63,7 +74,7 @@ func validity(n disclosure.Notice) string {
 }
 
 func decisionPairs(n disclosure.Notice) []ui.Pair {
-	return []ui.Pair{{Term: "决定文号", Text: n.Number}, {Term: "许可事项", Text: n.ItemName, Note: n.ItemCode}, {Term: "被许可人", Text: n.Subject},
+	return []ui.Pair{{Term: "决定文号", Text: n.Number}, {Term: "决定", Text: text.Label(text.Decided, string(n.Outcome)), Note: became(n)}, {Term: "许可事项", Text: n.ItemName, Note: n.ItemCode}, {Term: "申请人", Text: n.Subject},
 		{Term: "作出决定的机关", Text: n.BodyName}, {Term: "决定日期", Text: n.DecidedOn.Chinese()}, {Term: "有效期至", Text: validity(n)},
 		{Term: "公开日期", Text: calendar.DayOf(n.PublishedAt).Chinese()}}
 }

@@ -10,6 +10,7 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"onewindow/internal/business/disclosure"
+	"onewindow/internal/web/text"
 	"onewindow/internal/web/ui"
 )
 
@@ -34,7 +35,7 @@ func decisionsPage(d decisionsView) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.Head("行政许可决定公开", "准予行政许可的决定依法公开，公众有权查阅。自然人姓名只显示姓氏；商业秘密、个人隐私不公开。").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Head("行政许可决定公开", "行政许可的决定依法公开，公众有权查阅；决定后来被撤销、注销等的，一并标明。自然人姓名只显示姓氏；商业秘密、个人隐私不公开。").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -50,7 +51,7 @@ func decisionsPage(d decisionsView) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = ui.Text(ui.Field{Name: "q", Label: "事项、被许可人或者文号", Value: d.Words, Type: "search"}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Text(ui.Field{Name: "q", Label: "事项、申请人或者文号", Value: d.Words, Type: "search"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -98,7 +99,7 @@ func decisionsPage(d decisionsView) templ.Component {
 				var templ_7745c5c3_Var3 templ.SafeURL
 				templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinURLErrs(d.more())
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/portal/decisions.templ`, Line: 20, Col: 24}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/portal/decisions.templ`, Line: 21, Col: 24}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 				if templ_7745c5c3_Err != nil {
@@ -115,9 +116,9 @@ func decisionsPage(d decisionsView) templ.Component {
 }
 
 func decisionTable(list []disclosure.Notice) ui.TableData {
-	t := ui.TableData{Caption: "准予行政许可的决定，新的在前", Columns: []ui.Column{{Title: "决定文号"}, {Title: "许可事项"}, {Title: "被许可人"}, {Title: "机关"}, {Title: "决定日期"}, {Title: "有效期至"}}}
+	t := ui.TableData{Caption: "行政许可的决定，新的在前", Columns: []ui.Column{{Title: "决定文号"}, {Title: "许可事项"}, {Title: "决定"}, {Title: "申请人"}, {Title: "机关"}, {Title: "决定日期"}, {Title: "有效期至"}}}
 	for _, n := range list {
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: n.Number, Href: "/decisions/" + n.ID}, {Text: n.ItemName}, {Text: n.Subject}, {Text: n.BodyName}, {Text: n.DecidedOn.Chinese()}, {Text: validity(n)}}})
+		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: n.Number, Href: "/decisions/" + n.ID}, {Text: n.ItemName}, {Text: text.Label(text.Decided, string(n.Outcome)), Note: became(n)}, {Text: n.Subject}, {Text: n.BodyName}, {Text: n.DecidedOn.Chinese()}, {Text: validity(n)}}})
 	}
 	return t
 }
@@ -165,7 +166,7 @@ func decisionPage(n disclosure.Notice) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Law("行政许可法第四十条").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Law("行政许可法第四十条、政府信息公开条例第二十条").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -150,7 +150,7 @@ func TestAnnouncedAndPublished(t *testing.T) {
 	}
 	for _, e := range events {
 		if e.Topic == "case.granted" {
-			if err := s.Disclosure.OnGranted(bg, e); err != nil {
+			if err := s.Disclosure.OnDecided(bg, e); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -55,6 +55,8 @@ var faultsAfter = table{
 	"complaint.own":          "您参与办理了这个办件，不能处理对它的投诉",
 	"complaint.escalated":    "这件投诉已经升级督办，由督查人员处理",
 
+	"issue.held_back":      "核查认为承诺不实，暂缓制证、送达，由有权人员审查决定",
+	"held.heard_first":     "应当先听取申请人的陈述和申辩，{day} 以前未收到的，次日起可以撤销",
 	"appeal.missing":       "没有找到这件复议或者诉讼。可能不归您查看",
 	"appeal.stale":         "这件复议或者诉讼刚刚有了变化，请刷新后再办",
 	"appeal.pending":       "这个办件的同类复议或者诉讼还没有结果",

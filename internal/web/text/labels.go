@@ -83,11 +83,12 @@ var labels = map[Kind]table{
 		"case.delivered": "送达", "case.rectified": "更正收件、受理时间", "case.withdrawn": "撤回申请",
 		"case.renewed_by_silence": "逾期未决定，视为准予延续",
 		"case.dispatched":         "交邮", "case.post_returned": "邮件退回", "case.announced": "公告送达", "case.terminated": "终止办理", "case.reopened": "原决定被撤销，重新办理",
+		"case.held_back": "承诺不实，暂缓制证", "case.released": "恢复制证", "case.grant_rescinded": "撤销准予决定",
 		"appeal.recorded": "被申请复议或者被起诉", "appeal.answered": "提交复议答复或者答辩", "appeal.ended": "复议或者诉讼有结果",
 	}),
 	ProcedureState: procedureStates, Organiser: organisers, Conclusion: conclusions,
 	Heard: heards, HearingStatus: hearingStatuses, RecusalGround: recusalGrounds, Via: vias, MoveWhy: moves, SignKind: signs,
-	Disclosed: disclosedStatuses, Hidden: hiddenParts, SecretGround: secretGrounds,
+	Disclosed: disclosedStatuses, Hidden: hiddenParts, Decided: decideds, Standing: standings, SecretGround: secretGrounds,
 	Version: {"draft": "草稿", "published": "现行有效", "scheduled": "待生效", "retired": "已停用"},
 	Ground: {
 		"first": "首次公布", "law": "法律、法规、规章立改废释", "functions": "部门职能调整", "delegated": "简政放权、下放赋权",
@@ -229,7 +230,7 @@ var tones = map[Kind]map[string]ui.Tone{
 	Happening: with(with(with(clockTones, procedureTones), promiseTones), map[string]ui.Tone{
 		"case.accepted": ui.OK, "case.deemed_accepted": ui.Warn, "case.supplement_notified": ui.Warn, "case.returned": ui.Warn,
 		"case.renewed_by_silence": ui.Bad, "case.refused": ui.Bad, "case.not_competent": ui.Bad, "case.granted": ui.OK, "case.delivered": ui.OK, "case.issued": ui.Info,
-		"case.submitted": ui.Info, "case.advanced": ui.Info, "appeal.recorded": ui.Warn, "appeal.ended": ui.Info,
+		"case.submitted": ui.Info, "case.advanced": ui.Info, "appeal.recorded": ui.Warn, "case.held_back": ui.Bad, "case.grant_rescinded": ui.Bad, "appeal.ended": ui.Info,
 	}),
 }
 

@@ -2,12 +2,14 @@ package text
 
 // The kinds of slugs of interested parties, hearings and recusal.
 const (
-	Heard         Kind = "heard"   // interest.Status
-	HearingStatus Kind = "hearing" // hearing.Status
-	RecusalGround Kind = "recusal" // casework.Ground
-	Via           Kind = "via"     // interest.Via
-	MoveWhy       Kind = "move"    // hearing.MoveKind
-	SignKind      Kind = "sign"    // hearing.SignKind
+	Heard         Kind = "heard"    // interest.Status
+	HearingStatus Kind = "hearing"  // hearing.Status
+	RecusalGround Kind = "recusal"  // casework.Ground
+	Via           Kind = "via"      // interest.Via
+	MoveWhy       Kind = "move"     // hearing.MoveKind
+	SignKind      Kind = "sign"     // hearing.SignKind
+	Decided       Kind = "decided"  // disclosure.Outcome
+	Standing      Kind = "standing" // disclosure.Standing
 
 	Disclosed    Kind = "disclosed" // disclosure.Status
 	Hidden       Kind = "hidden"    // disclosure.Part
@@ -26,8 +28,11 @@ var (
 
 var (
 	disclosedStatuses = table{"waiting": "待公开", "objected": "申请人提出异议", "published": "已公开", "withheld": "不予公开"}
-	hiddenParts       = table{"subject": "被许可人名称", "matter": "许可事项", "validity": "有效期", "all": "整件不公开"}
-	secretGrounds     = table{"trade": "商业秘密、未披露信息、保密商务信息", "privacy": "个人隐私", "state": "国家秘密"}
+	decideds          = table{"granted": "准予", "refused": "不予许可"}
+	standings         = table{"": "有效", "rescinded": "已撤销", "retracted": "已撤回", "revoked": "已吊销", "deregistered": "已注销", "replaced": "已换发新证",
+		"annulled": "经复议或者诉讼撤销", "changed": "经复议或者诉讼变更", "unlawful": "经复议或者诉讼确认违法"}
+	hiddenParts   = table{"subject": "被许可人名称", "matter": "许可事项", "validity": "有效期", "all": "整件不公开"}
+	secretGrounds = table{"trade": "商业秘密、未披露信息、保密商务信息", "privacy": "个人隐私", "state": "国家秘密"}
 )
 
 // hearingHappenings are the steps of hearing people.

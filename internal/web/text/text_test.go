@@ -46,7 +46,7 @@ func TestEverySlugHasALabel(t *testing.T) {
 		"org.WindowKind": WindowKind, "party.Kind": PartyKind, "party.Relation": Relation,
 		"deadline.Unit": Unit, "deadline.Start": Start, "calendar.Kind": DayKind, "licence.Status": LicenceStatus,
 		"supervision.Kind": FaultKind, "supervision.Status": FaultStatus, "supervision.Colour": Colour, "supervision.Verdict": Verdict,
-		"casework.Purpose": Purpose, "aftercare.Status": Proceeding, "aftercare.Kind": Procedure, "aftercare.Outcome": Ending, "aftercare.Result": Checkup,
+		"disclosure.Outcome": Decided, "disclosure.Standing": Standing, "casework.Purpose": Purpose, "aftercare.Status": Proceeding, "aftercare.Kind": Procedure, "aftercare.Outcome": Ending, "aftercare.Result": Checkup,
 	} {
 		slugs := s.typed(typ)
 		if len(slugs) == 0 {
