@@ -109,10 +109,11 @@ func links(v *visit.Visit) []ui.Link {
 	case staff.Applicant:
 		return portal.Links(v)
 	case staff.Officer:
-		return []ui.Link{{Text: "我的消息", Href: "/messages", Icon: "bell"}}
-	}
-	if v.Actor.Kind == staff.Officer {
-		return []ui.Link{{Text: "我的工作", Href: account.Home(v.Actor), Icon: "inbox"}}
+		out := []ui.Link{{Text: "我的消息", Href: "/messages", Icon: "bell"}}
+		if v.Actor.Can(staff.CaseRead) {
+			out = append(out, ui.Link{Text: "我的代岗", Href: desk.SubstitutePath, Icon: "user"})
+		}
+		return out
 	}
 	return nil
 }

@@ -129,7 +129,7 @@ func (s *Service) Opine(ctx context.Context, who staff.Actor, in Opine) error {
 	if err := who.Must(staff.CaseExamine); err != nil {
 		return err
 	}
-	return s.db.Act(ctx, func(tx *db.Tx) error {
+	err := s.db.Act(ctx, func(tx *db.Tx) error {
 		t, err := s.begin(tx, who, Seen{CaseID: in.CaseID}, staff.CaseRead)
 		if err != nil {
 			return err
@@ -153,6 +153,8 @@ func (s *Service) Opine(ctx context.Context, who staff.Actor, in Opine) error {
 			Data: map[string]string{"consultation": x.ID, "body_id": x.BodyID, "body": x.Body}})
 		return nil
 	})
+	s.KeepRefusal(ctx, who, in.CaseID, staff.CaseExamine, err)
+	return err
 }
 
 // Consultations are those of a case, for who may read it.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"onewindow/internal/business/calendar"
+	"onewindow/internal/business/document"
 	"onewindow/internal/business/flow"
 	"onewindow/internal/business/org"
 	"onewindow/internal/business/staff"
@@ -22,7 +23,8 @@ type HoldMeeting struct {
 }
 
 // Minutes (会议纪要) are what was said at a joint review meeting. They stand in the
-// case's history, which is never changed.
+// case's history and in a numbered document (LSJY) that the bodies with a part in
+// the case read.
 type Minutes struct {
 	On        calendar.Day `json:"on"`
 	Place     string       `json:"place"`
@@ -61,9 +63,28 @@ func (s *Service) HoldMeeting(ctx context.Context, who staff.Actor, in HoldMeeti
 		if err := t.complete(step, in.Outcome); err != nil {
 			return err
 		}
-		t.Tell(Note{Kind: "case.met", Step: step.Key, Outcome: in.Outcome, Text: strings.TrimSpace(in.Text), Data: in.Minutes})
+		docID, err := t.Issue(document.LSJY, document.Facts{Meeting: in.meeting(step)})
+		if err != nil {
+			return err
+		}
+		t.Tell(Note{Kind: "case.met", Step: step.Key, Outcome: in.Outcome, Text: strings.TrimSpace(in.Text), Data: in.Minutes, DocumentID: docID})
 		return nil
 	})
+}
+
+// meeting is the minutes as their document states them.
+func (in *HoldMeeting) meeting(step flow.Step) *document.Meeting {
+	outcome, _ := step.Outcome(in.Outcome)
+	m := &document.Meeting{On: &in.On, Place: strings.TrimSpace(in.Place), Chair: strings.TrimSpace(in.Chair),
+		Text: strings.TrimSpace(in.Text), Outcome: outcome.Name}
+	for _, a := range in.Attendees {
+		stance := "同意"
+		if a.Stance == flow.Oppose {
+			stance = "不同意"
+		}
+		m.Attendees = append(m.Attendees, document.Voice{Body: a.Body, Person: a.Person, Stance: stance, Opinion: strings.TrimSpace(a.Opinion)})
+	}
+	return m
 }
 
 // check wants the day, place and chair, every body that has a part in the case,

@@ -1,7 +1,10 @@
 package casework
 
 import (
+	"slices"
+
 	"encoding/json"
+	"onewindow/internal/business/document"
 
 	"onewindow/internal/business/calendar"
 	"onewindow/internal/business/form"
@@ -54,6 +57,7 @@ func byNumber(tx *db.Tx, number string) (*Case, error) {
 }
 
 func insertCase(tx *db.Tx, c *Case) {
+	document.Admit(tx, c.ID, c.Flow.Bodies()...)
 	tx.Write(`insert into cases (id, number, version, status, steps, flow, channel, implementation_id, variant,
 		item_name, body_id, intake_id, applicant_id, agent_id, applicant_name, company, received_at, complete_at, accepted_at,
 		deemed, decided_at, granted, concluded_at, statutory_due, promised_due, provisional, purpose, mode, licence_id,
@@ -72,6 +76,12 @@ func insertCase(tx *db.Tx, c *Case) {
 // received_at is not among what it writes: it never moves. A case whose days
 // were computed anew meanwhile, by a new calendar, makes it fail likewise.
 func saveCase(tx *db.Tx, c, before *Case) {
+	was := before.Flow.Bodies()
+	for _, b := range c.Flow.Bodies() {
+		if !slices.Contains(was, b) {
+			document.Admit(tx, c.ID, b)
+		}
+	}
 	tx.Write(`update cases set version = version + 1, status = $3, steps = $4, flow = $5, complete_at = $6,
 		accepted_at = $7, deemed = $8, decided_at = $9, granted = $10, concluded_at = $11, statutory_due = $12,
 		promised_due = $13, provisional = $14, mode = $15, course = $16, calendar = $17, alarm_on = $18, marks = $19

@@ -73,6 +73,7 @@ type Facts struct {
 	Procedure *Procedure `json:"procedure,omitempty"`
 	Visit     *Visit     `json:"visit,omitempty"`
 	Hearing   *Hearing   `json:"hearing,omitempty"`
+	Meeting   *Meeting   `json:"meeting,omitempty"`
 	// Addressee (利害关系人) is who LHGZ, TZGZ and TZTZ are written to instead of the
 	// applicant, who then does not see them.
 	Addressee  string      `json:"addressee,omitempty"`
@@ -236,6 +237,24 @@ type Hearing struct {
 	// Evidence is what the examiners put forward, Defence what the others did.
 	Evidence []Statement `json:"evidence,omitempty"`
 	Defence  []Statement `json:"defence,omitempty"`
+}
+
+// Meeting (联审会议) of the bodies that handle a case together.
+type Meeting struct {
+	On        *calendar.Day `json:"on"`
+	Place     string        `json:"place"`
+	Chair     string        `json:"chair"`
+	Attendees []Voice       `json:"attendees"`
+	Text      string        `json:"text"`
+	Outcome   string        `json:"outcome"` // in words
+}
+
+// Voice is what a body said at a meeting, and by whom.
+type Voice struct {
+	Body    string `json:"body"`
+	Person  string `json:"person"`
+	Stance  string `json:"stance"` // in words
+	Opinion string `json:"opinion,omitempty"`
 }
 
 // Statement is what somebody said.

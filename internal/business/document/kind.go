@@ -36,6 +36,9 @@ type Spec struct {
 	Receipt bool // its service is proved by a receipt (送达回证)
 	// Internal documents are for staff alone; applicants do not see them.
 	Internal bool
+	// Joint documents are internal ones that the other bodies with a part in the
+	// case read too.
+	Joint bool
 	// Own says that no law names this document: the platform adds it.
 	Own  bool
 	Must []Need

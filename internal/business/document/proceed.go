@@ -12,6 +12,7 @@ const (
 	TBJS Kind = "TBJS" // 特别程序结束通知
 	YQ   Kind = "YQ"   // 延长办理期限告知书
 	XCHC Kind = "XCHC" // 现场核查通知、记录
+	LSJY Kind = "LSJY" // 联审会议纪要
 )
 
 var (
@@ -37,6 +38,16 @@ var (
 	photos   = fact{"照片附件", func(f *Facts) bool { return f.Visit != nil && texts(f.Visit.Photos) }}
 )
 
+var (
+	metWhen  = fact{"会议时间地点", func(f *Facts) bool { return f.Meeting != nil && f.Meeting.On != nil && given(f.Meeting.Place) }}
+	metChair = fact{"会议主持人", func(f *Facts) bool { return f.Meeting != nil && given(f.Meeting.Chair) }}
+	metWho   = fact{"参会机关、人员及意见", func(f *Facts) bool {
+		return f.Meeting != nil && all(f.Meeting.Attendees, func(v Voice) bool { return given(v.Body, v.Person, v.Stance) })
+	}}
+	metText    = fact{"研究情况", func(f *Facts) bool { return f.Meeting != nil && given(f.Meeting.Text) }}
+	metOutcome = fact{"会议结论", func(f *Facts) bool { return f.Meeting != nil && given(f.Meeting.Outcome) }}
+)
+
 // visited says that the document is the record and not the notice of a visit.
 func visited(f *Facts) bool { return f.Visit == nil || !f.Visit.Notice }
 
@@ -56,6 +67,7 @@ const (
 	stopLaw   = "行政许可法第四十五条"
 	extendLaw = "行政许可法第四十二条"
 	visitLaw  = "行政许可法第三十四条第三款"
+	jointLaw  = "行政许可法第二十六条第二款"
 )
 
 var proceeding = []Spec{
@@ -84,6 +96,12 @@ var proceeding = []Spec{
 			photos.when(visited).by(visitLaw)}),
 		titleOf: visitTitle, texts: []func(*sheet){visit1},
 	},
+	{
+		Kind: LSJY, Name: "联审会议纪要", Title: "联审会议纪要", Word: "联审",
+		Trigger: "举行联审会议", Within: "会后", Law: jointLaw, Seal: BodySeal, Internal: true, Joint: true, Own: true, compact: true,
+		Must:  []Need{metWhen.by(jointLaw), metChair.by(jointLaw), metWho.by(jointLaw), metText.by(jointLaw), metOutcome.by(jointLaw)},
+		texts: []func(*sheet){meeting1},
+	},
 }
 
 func procedure1(s *sheet) {
@@ -95,6 +113,27 @@ func procedure1(s *sheet) {
 		s.under("第四十五条"), date(p.From), s.you())
 	s.ask()
 	s.sign()
+}
+
+func meeting1(s *sheet) {
+	m := s.Meeting
+	s.about(
+		pdf.Field{Label: "会议时间", Value: date(m.On)},
+		pdf.Field{Label: "主持人", Value: m.Chair},
+		wide("会议地点", m.Place),
+		pdf.Field{Label: "会议结论", Value: m.Outcome},
+	)
+	s.heading("一、参会机关、人员及意见")
+	var said []string
+	for _, v := range m.Attendees {
+		said = append(said, stop(v.Body+"（"+v.Person+"）："+v.Stance+labelled("。", v.Opinion)))
+	}
+	s.list(said)
+	s.heading("二、研究情况")
+	s.say("%s", stop(m.Text))
+	s.heading("三、结论")
+	s.say("%s，各机关联合办理该申请，会议结论为“%s”。结论为不同意的，不能作出准予决定；需要重新研究的，退回后另行召开会议。", s.under("第二十六条第二款"), m.Outcome)
+	s.signOther()
 }
 
 func resume1(s *sheet) {

@@ -11,14 +11,17 @@ import (
 )
 
 // seen is the documents that the actor may read, as a predicate over d with
-// placeholders from $n: those of the cases in the actor's scope, and for
-// applicants only what is addressed to them.
+// placeholders from $n: those of the cases in the actor's scope, for applicants
+// only what is addressed to them, and for officers of a body that takes a part
+// in another's case what is not internal to that.
 func seen(who staff.Actor, n int) (predicate string, args []any) {
-	predicate, args = who.ScopeFor(staff.CaseRead).SQL("d", n)
+	scope := who.ScopeFor(staff.CaseRead)
+	predicate, args = scope.SQL("d", n)
 	if who.Kind == staff.Applicant {
-		predicate += " and d.internal = 0"
+		return predicate + " and d.internal = 0", args
 	}
-	return predicate, args
+	guest, more := Admitted("d.case_id", scope, n+len(args))
+	return "(" + predicate + " or (d.internal = 0 or d.kind in (" + joint + ")) and " + guest + ")", append(args, more...)
 }
 
 // ByCase lists the documents of a case that the actor may read, oldest first,

@@ -66,6 +66,8 @@ func sample() Facts {
 		Hearing: &Hearing{Department: "定州市行政审批局政策法规科", At: at.Add(400 * time.Hour), Place: "定州市政务服务大厅三楼听证室", Host: "孙三",
 			Examiners: []string{"赵一", "钱二"}, Attendees: []string{"申请人代表", "利害关系人李四"},
 			Evidence: []Statement{{"赵一", "出示现场核查记录和照片"}}, Defence: []Statement{{"利害关系人李四", "认为油烟影响居住环境"}}},
+		Meeting: &Meeting{On: on("2026-09-28"), Place: "政务服务中心三楼会议室", Chair: "张伟", Text: "与会各方认为申请符合法定条件，按照消防意见整改后可以准予", Outcome: "同意",
+			Attendees: []Voice{{"定州市行政审批局", "赵一", "同意", ""}, {"定州市消防救援大队", "邵军", "同意", "增设应急照明"}}},
 		Addressee: "李四",
 		Commitment: &Commitment{Conditions: []string{"经营场所符合规定"}, Materials: []string{"营业执照", "身份证明"},
 			Consequences: []string{"承诺不实的，依法撤销许可并记入信用记录"}, Promises: []string{"已知晓告知的全部内容", "已符合规定的条件"}, Public: new(true)},

@@ -201,7 +201,7 @@ func (p *Pages) caseSide(v *visit.Visit) []ui.Group {
 		links = append(links, ui.Link{Text: "待" + text.Label(text.Role, string(r)), Href: listOf(r), Icon: "inbox", Count: counts[r]})
 	}
 	links = append(links, p.extensionSide(v)...)
-	links = append(links, ui.Link{Text: "我的代岗", Href: substitutePath, Icon: "user"})
+	links = append(links, ui.Link{Text: "我的代岗", Href: SubstitutePath, Icon: "user"})
 	links = append(links, p.appealSide(v)...)
 	if v.Actor.Can(staff.CaseDecide) {
 		links = append(links, ui.Link{Text: "决定公开", Href: Base + "/publishing", Icon: "eye"})

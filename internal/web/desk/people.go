@@ -14,7 +14,8 @@ import (
 	"onewindow/internal/web/visit"
 )
 
-const substitutePath = Base + "/substitute"
+// SubstitutePath is the page of who stands in for whom (A/B 岗).
+const SubstitutePath = Base + "/substitute"
 
 func (p *Pages) peopleRoutes() []visit.Route {
 	return []visit.Route{
@@ -154,7 +155,7 @@ func (p *Pages) Substitute(v *visit.Visit) error {
 		To: v.Text("to"), Reason: v.Text("reason")})
 	if err == nil {
 		v.Flash(ui.OK, "已指定代岗人员。")
-		return v.See(substitutePath)
+		return v.See(SubstitutePath)
 	}
 	s, failed := p.standIns(v)
 	if failed != nil {
@@ -173,7 +174,7 @@ func (p *Pages) EndSubstitute(v *visit.Visit) error {
 		return err
 	}
 	v.Flash(ui.OK, "代岗已结束。")
-	return v.See(substitutePath)
+	return v.See(SubstitutePath)
 }
 
 func period(s staff.Substitution) string {

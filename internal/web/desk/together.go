@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -73,7 +74,11 @@ func (p *Pages) consult() *caseview.Deed {
 		Lead:     "向另一个机关征求意见。对方可以查看这个办件并答复，不能办理其他环节。征求意见不停止计算期限。",
 		Possible: func(v caseview.View) bool { return v.Status == casework.StatusHandling },
 		Typed:    []caseview.Field{{Name: "question", Label: "征求意见的内容"}},
-		Form:     func(a caseview.Act) templ.Component { return consultForm(a, p.bodyChoices(a.BodyID)) },
+		Form: func(a caseview.Act) templ.Component {
+			return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+				return consultForm(a, p.bodyChoices(ctx, a.BodyID)).Render(ctx, w)
+			})
+		},
 		Do: func(v *visit.Visit, _ caseview.Act, seen casework.Seen) error {
 			days, _ := strconv.Atoi(v.Text("days")) // what is no number is refused as 0
 			return p.Casework.Consult(v.Context(), v.Actor, casework.Consult{Seen: seen, BodyID: v.Text("body"), Question: v.Text("question"), Days: days})
@@ -83,8 +88,8 @@ func (p *Pages) consult() *caseview.Deed {
 }
 
 // bodyChoices are the bodies that may be asked, townships last.
-func (p *Pages) bodyChoices(except string) []ui.Choice {
-	all, err := p.Org.List(context.Background(), org.Filter{})
+func (p *Pages) bodyChoices(ctx context.Context, except string) []ui.Choice {
+	all, err := p.Org.List(ctx, org.Filter{})
 	if err != nil {
 		return nil // the act says what is wrong
 	}

@@ -71,6 +71,11 @@ func TestMeeting(t *testing.T) {
 	if now := s.Case(c.ID); now.Steps() != "review" {
 		t.Fatalf("at %s", now.Steps())
 	}
+	p = s.As("ga-handler").Get(path).Want(200)
+	minutes, _ := p.Find(`#documents a:contains("联审会议纪要")`).Attr("href")
+	if !strings.Contains(p.Text("#documents"), "联审字") || s.As("ga-handler").Get(minutes).Status != 200 {
+		t.Errorf("the minutes are not in the file: %s", p.Text("#documents"))
+	}
 	s.Walk(c, flow.Decide)
 	p = send(s.As("decider"), path+"/grant", path+"/grant", "opinion", "同意。")
 	if p.Status != 422 || !strings.Contains(p.Text("[role=alert]"), "联审会议") || !strings.Contains(p.Text("[role=alert]"), "第二十六条第二款") {
@@ -92,7 +97,12 @@ func TestAskingAnotherBody(t *testing.T) {
 	if !strings.Contains(p.Text("main"), "其他机关征求意见") {
 		t.Error(p.Text("main"))
 	}
-	zj.Get(path).Want(200, `a[href="`+path+`/answer"]`)
+	p = zj.Get(path).Want(200, `a[href="`+path+`/answer"]`)
+	paper, _ := p.Find("#documents a").Attr("href")
+	zj.Get(paper).Want(200)
+	if s.As("gh-handler").Get(paper).Status != 404 {
+		t.Error("who was not asked reads it too")
+	}
 	send(zj, path+"/answer", path+"/answer", "opinion", "规划用途为商业。").Want(422, "#f-stance-error")
 	officetest.Location(t, send(zj, path+"/answer", path+"/answer", "stance", "support", "opinion", "规划用途为商业。"))
 	if text := h.Get(path).Text("#consulted"); !strings.Contains(text, "同意：规划用途为商业。") || !strings.Contains(text, "高翔") {
@@ -134,16 +144,16 @@ func TestSubstitute(t *testing.T) {
 	_, path := waiting(s, flow.Decide)
 	d := s.As("decider")
 	day := calendar.DayOf(s.Clock.Now())
-	send(d, substitutePath, substitutePath, "to", "").Want(422, "#f-substitute-error", "#f-to-error", "#f-reason-error")
-	officetest.Location(t, send(d, substitutePath, substitutePath, "substitute", s.Actor("handler2").AccountID, "from", day.String(),
+	send(d, SubstitutePath, SubstitutePath, "to", "").Want(422, "#f-substitute-error", "#f-to-error", "#f-reason-error")
+	officetest.Location(t, send(d, SubstitutePath, SubstitutePath, "substitute", s.Actor("handler2").AccountID, "from", day.String(),
 		"to", day.AddDays(2).String(), "reason", "出差"))
 	two := s.As("handler2")
-	if p := two.Get(substitutePath); !strings.Contains(p.Text("main"), "孙建国") {
+	if p := two.Get(SubstitutePath); !strings.Contains(p.Text("main"), "孙建国") {
 		t.Error(p.Text("main"))
 	}
 	two.Get(path).Want(200, "#outcomes")
 	officetest.Location(t, send(two, path+"/grant", path+"/grant", "opinion", "同意。"))
-	end := d.Get(substitutePath).Find(`form[action$="/end"]`)
+	end := d.Get(SubstitutePath).Find(`form[action$="/end"]`)
 	to, _ := end.Attr("action")
 	officetest.Location(t, d.Post(to, nil))
 	if s.Actor("handler2").Can("case.decide") {
@@ -163,7 +173,7 @@ func TestTogetherInABrowser(t *testing.T) {
 	for _, x := range []string{"/consult", "/hand-over/examine"} {
 		look(t, ctx, at+own+x, strings.ReplaceAll(x[1:], "/", "-"))
 	}
-	look(t, ctx, at+substitutePath, "substitute")
+	look(t, ctx, at+SubstitutePath, "substitute")
 	s.Walk(s.Case(caseID), flow.Meet)
 	ctx, at = s.Browser("reviewer")
 	look(t, ctx, at+path+"/meet", "meet")
