@@ -13,6 +13,7 @@ import (
 	"onewindow/internal/kit/db"
 	"onewindow/internal/kit/event"
 	"onewindow/internal/kit/notify"
+	"onewindow/internal/web/text"
 )
 
 var ctx = context.Background()
@@ -45,6 +46,19 @@ func number(t *testing.T, p *Platform, query string, args ...any) (n int) {
 	return n
 }
 
+// words are the values of one column.
+func words(t *testing.T, p *Platform, query string) (out []string) {
+	t.Helper()
+	err := p.DB.Read(ctx, func(tx *db.Tx) (err error) {
+		out, err = db.List(tx, func(r db.Scanner) (x string, err error) { return x, r.Scan(&x) }, query)
+		return err
+	})
+	if err != nil || len(out) == 0 {
+		t.Fatalf("%s: %v %v", query, out, err)
+	}
+	return out
+}
+
 // The demonstration's past is lawful: it came about by the acts alone.
 func TestHistoryIsMadeByTheActs(t *testing.T) {
 	p := platform(t)
@@ -66,6 +80,16 @@ func TestHistoryIsMadeByTheActs(t *testing.T) {
 	for _, kind := range []string{"site_visit", "expert"} {
 		if number(t, p, `select count(*) from procedure where kind = $1 and state = 'done'`, kind) == 0 {
 			t.Errorf("no %s was held", kind)
+		}
+	}
+	for _, x := range words(t, p, `select distinct act from audit`) {
+		if text.Acted(x) == x {
+			t.Errorf("the audit trail has no words for %s", x)
+		}
+	}
+	for _, x := range words(t, p, `select distinct subject_kind from audit`) {
+		if text.Label(text.Subject, x) == x {
+			t.Errorf("the audit trail has no words for what a %s is", x)
 		}
 	}
 	again, err := p.MakeHistory(ctx, monday, 4, func(int, int) {})

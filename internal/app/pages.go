@@ -62,7 +62,7 @@ func (p *Platform) pages() web.Pages {
 			Disclosure: p.Disclosure,
 			Promises:   p.Commitment, Credit: p.Credit, Identity: p.Register}),
 		Oversight: oversight.New(oversight.Deps{Supervision: p.Supervision, Org: p.Org, Casework: p.Casework, Grievances: p.Complaint}),
-		Admin:     admin.New(admin.Deps{Calendar: p.Calendar, Casework: p.Casework, Catalog: p.Catalog, Org: p.Org}),
+		Admin:     admin.New(admin.Deps{Calendar: p.Calendar, Casework: p.Casework, Catalog: p.Catalog, Org: p.Org, Staff: p.Staff}),
 		API:       p.api().Handler(),
 	}
 }

@@ -1,6 +1,7 @@
 package staff
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -20,6 +21,8 @@ const longestToken = 366
 // IssueToken (签发接口令牌) lets a department's own system call the API as an
 // account, with no more than the named permissions.
 type IssueToken struct {
+	// ID is chosen by who asks, so that asking twice issues one; empty for any.
+	ID          string
 	AccountID   string
 	Name        string // which system it is for
 	Permissions []Permission
@@ -41,12 +44,18 @@ func (s *Service) IssueToken(ctx context.Context, who Actor, in IssueToken) (tok
 	if err := who.Must(StaffManage); err != nil {
 		return "", "", err
 	}
+	if who.Self(in.AccountID) {
+		return "", "", fault.Denied("staff.own_account")
+	}
 	if wrong := in.check(); len(wrong) > 0 {
 		return "", "", fault.Invalid("token", wrong...)
 	}
-	tokenID, token = id.New(), "ow_"+secret.Token()
+	tokenID, token = cmp.Or(in.ID, id.New()), "ow_"+secret.Token()
 	return tokenID, token, s.db.Act(ctx, func(tx *db.Tx) error {
 		if _, err := accountByID(tx, in.AccountID); err != nil {
+			return err
+		}
+		if err := unissued(tx, tokenID); err != nil {
 			return err
 		}
 		t := apiToken{ID: tokenID, AccountID: in.AccountID, Permissions: in.Permissions, Expires: tx.Now.AddDate(0, 0, in.Days)}
@@ -56,6 +65,18 @@ func (s *Service) IssueToken(ctx context.Context, who Actor, in IssueToken) (tok
 		event.Publish(tx, "token.issued", in.AccountID, map[string]string{"token_id": tokenID})
 		return nil
 	})
+}
+
+// unissued refuses a token that was issued already: it was shown then, and is not
+// known any more.
+func unissued(tx *db.Tx, tokenID string) error {
+	switch _, err := tokenByID(tx, tokenID); {
+	case err == nil:
+		return fault.Conflict("token.issued")
+	case fault.Of(err).Kind != fault.KindMissing:
+		return err
+	}
+	return nil
 }
 
 func (in IssueToken) check() (wrong []fault.Field) {

@@ -44,7 +44,7 @@ const (
 	PersonFind   Permission = "person.find"   // 按证件号、信用代码查找申请人
 	PersonUnmask Permission = "person.unmask" // 查看完整个人信息
 
-	StaffManage Permission = "staff.manage" // 开立、停用账号
+	StaffManage Permission = "staff.manage" // 开立、停用账号、签发接口令牌
 	StaffGrant  Permission = "staff.grant"  // 授予角色、解锁、重置口令
 
 	AuditRead       Permission = "audit.read"       // 查看审计记录

@@ -3,7 +3,9 @@ package staff
 import (
 	"context"
 	"slices"
+	"time"
 
+	"onewindow/internal/kit/audit"
 	"onewindow/internal/kit/db"
 	"onewindow/internal/kit/fault"
 )
@@ -28,25 +30,72 @@ func (s *Service) Account(ctx context.Context, who Actor, accountID string) (a A
 	return a, postings, err
 }
 
-// Accounts lists accounts of one kind by login name; after is the last login
-// name of the page before, empty for the first.
-func (s *Service) Accounts(ctx context.Context, who Actor, kind Kind, after string, limit int) (out []Account, err error) {
+// Accounts lists accounts of one kind by login name, those alone that begin with
+// prefix; after is the last login name of the page before, empty for the first.
+func (s *Service) Accounts(ctx context.Context, who Actor, kind Kind, prefix, after string, limit int) (out []Account, err error) {
 	if err := who.mustAdminister(); err != nil {
 		return nil, err
 	}
 	err = s.db.Read(ctx, func(tx *db.Tx) error {
-		out, err = accountsAfter(tx, kind, after, min(max(limit, 1), mostListed))
+		out, err = accountsAfter(tx, kind, normalLogin(prefix), after, min(max(limit, 1), mostListed))
 		return err
 	})
 	return out, err
 }
 
-// mustAdminister wants one of the two permissions over accounts.
+// mustAdminister wants one of the two permissions over accounts, which no
+// administrator holds both.
 func (a Actor) mustAdminister() error {
 	if a.Can(StaffManage) {
 		return nil
 	}
 	return a.Must(StaffGrant)
+}
+
+// Token is a bearer token as the administrators see it: what it may, for whom,
+// how long, and never itself.
+type Token struct {
+	ID, Name    string
+	Permissions []Permission
+	CreatedAt   time.Time
+	Expires     time.Time
+	Revoked     time.Time // zero while it was not
+}
+
+// Open says whether the token still opens.
+func (t Token) Open(now time.Time) bool { return t.Revoked.IsZero() && now.Before(t.Expires) }
+
+// Tokens are the newest tokens of an account, at most a hundred.
+func (s *Service) Tokens(ctx context.Context, who Actor, accountID string) (out []Token, err error) {
+	if err := who.mustAdminister(); err != nil {
+		return nil, err
+	}
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
+		out, err = tokensOf(tx, accountID, mostListed)
+		return err
+	})
+	return out, err
+}
+
+// Trail are the newest entries of the audit trail, of one account by its login
+// name or of everybody when it is empty; before is the last entry of the page
+// before. Fault staff.account for a login name that nobody has.
+func (s *Service) Trail(ctx context.Context, who Actor, login, before string, limit int) (out []audit.Entry, err error) {
+	if err := who.Must(AuditRead); err != nil {
+		return nil, err
+	}
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
+		if login == "" {
+			out, err = audit.Newest(tx, before, min(max(limit, 1), mostListed))
+			return err
+		}
+		a, err := accountByLogin(tx, normalLogin(login))
+		if err == nil {
+			out, err = audit.By(tx, a.ID, before, min(max(limit, 1), mostListed))
+		}
+		return err
+	})
+	return out, err
 }
 
 // Holders is the step that lists the accounts posted with a role at a body

@@ -3,6 +3,7 @@ package staff
 import (
 	"database/sql"
 	"encoding/json"
+	"errors"
 
 	"onewindow/internal/business/org"
 	"onewindow/internal/kit/db"
@@ -19,8 +20,10 @@ func accountByLogin(tx *db.Tx, login string) (Account, error) {
 	return db.One(tx, "staff.account", scanAccount, accountColumns+` where login = $1`, login)
 }
 
-func accountsAfter(tx *db.Tx, kind Kind, login string, limit int) ([]Account, error) {
-	return db.List(tx, scanAccount, accountColumns+` where kind = $1 and login > $2 order by login limit $3`, kind, login, limit)
+// accountsAfter: no login name has a letter after "~".
+func accountsAfter(tx *db.Tx, kind Kind, prefix, login string, limit int) ([]Account, error) {
+	return db.List(tx, scanAccount, accountColumns+` where kind = $1 and login > $2 and login >= $3 and login < $4 order by login limit $5`,
+		kind, login, prefix, prefix+"~", limit)
 }
 
 func scanAccount(r db.Scanner) (Account, error) {
@@ -113,6 +116,15 @@ func scanToken(r db.Scanner) (apiToken, error) {
 		return t, err
 	}
 	return t, json.Unmarshal([]byte(permissions), &t.Permissions)
+}
+
+func tokensOf(tx *db.Tx, accountID string, limit int) ([]Token, error) {
+	return db.List(tx, func(r db.Scanner) (t Token, err error) {
+		var permissions string
+		err = r.Scan(&t.ID, &t.Name, &permissions, db.At{Time: &t.CreatedAt}, db.At{Time: &t.Expires}, db.At{Time: &t.Revoked})
+		return t, errors.Join(err, json.Unmarshal([]byte(permissions), &t.Permissions))
+	}, `select id, name, permissions, created_at, expires_at, revoked_at from api_token where account_id = $1 order by id desc limit $2`,
+		accountID, limit)
 }
 
 func insertToken(tx *db.Tx, t apiToken, digest, name, by string) {

@@ -213,7 +213,7 @@ func TestSeedDemoFillsEveryRole(t *testing.T) {
 				t.Errorf("nobody is %s", r)
 			}
 		}
-		all, err := o.Accounts(o.ctx, o.sys, Officer, "", 100)
+		all, err := o.Accounts(o.ctx, o.sys, Officer, "", "", 100)
 		if err != nil || len(all) != len(demoOfficers) || !all[0].Sample {
 			t.Errorf("%d accounts, %v", len(all), err)
 		}

@@ -47,12 +47,29 @@ func text(v any) string {
 // Of lists the newest entries about a subject; before is the id to page from,
 // empty for the first page.
 func Of(tx *db.Tx, kind, subjectID, before string, limit int) ([]Entry, error) {
-	if before == "" {
-		before = "~"
-	}
 	return db.List(tx, scan, `select id, at, actor_id, actor_name, act, subject_kind, subject_id, before, after, request_id
 		from audit where subject_kind = $1 and subject_id = $2 and id < $3 order by id desc limit $4`,
-		kind, subjectID, before, limit)
+		kind, subjectID, orAll(before), limit)
+}
+
+// Newest lists the newest entries about anything, paged as Of is.
+func Newest(tx *db.Tx, before string, limit int) ([]Entry, error) {
+	return db.List(tx, scan, `select id, at, actor_id, actor_name, act, subject_kind, subject_id, before, after, request_id
+		from audit where id < $1 order by id desc limit $2`, orAll(before), limit)
+}
+
+// By lists the newest entries of one account, paged as Of is.
+func By(tx *db.Tx, actorID, before string, limit int) ([]Entry, error) {
+	return db.List(tx, scan, `select id, at, actor_id, actor_name, act, subject_kind, subject_id, before, after, request_id
+		from audit where actor_id = $1 and id < $2 order by id desc limit $3`, actorID, orAll(before), limit)
+}
+
+// orAll is before, or what stands behind every id.
+func orAll(before string) string {
+	if before == "" {
+		return "~"
+	}
+	return before
 }
 
 func scan(r db.Scanner) (Entry, error) {

@@ -62,15 +62,24 @@ func (p *Pages) Routes() []visit.Route {
 }
 
 // Home is where somebody's work begins: the desk of an examining officer, the
-// window of a clerk, the cases of an applicant.
+// window of a clerk, the cases of an applicant, the lists of who keeps the
+// catalogue, the accounts, the trail.
 func Home(a staff.Actor) string {
 	switch {
 	case a.Kind == staff.Applicant:
 		return "/cases"
 	case a.Can(staff.CaseAccept), a.Can(staff.CaseDeliver):
 		return "/counter"
+	case a.Can(staff.SupervisionRead):
+		return "/oversight"
 	case a.Can(staff.CaseRead):
 		return "/desk"
+	case a.Can(staff.CatalogEdit):
+		return "/admin/flows"
+	case a.Can(staff.StaffManage), a.Can(staff.StaffGrant):
+		return "/admin/accounts"
+	case a.Can(staff.AuditRead):
+		return "/admin/audit"
 	}
 	return "/"
 }

@@ -4,6 +4,7 @@ package admin
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/a-h/templ"
 
@@ -25,6 +26,7 @@ type Deps struct {
 	Casework *casework.Service
 	Catalog  *catalog.Service
 	Org      *org.Service
+	Staff    *staff.Service
 }
 
 // Pages are the pages of administration.
@@ -35,7 +37,7 @@ func New(d Deps) *Pages { return &Pages{d} }
 
 // Routes is the table of them all.
 func (p *Pages) Routes() []visit.Route {
-	return append(append(p.flowRoutes(), p.publishRoutes()...), []visit.Route{
+	return append(slices.Concat(p.flowRoutes(), p.publishRoutes(), p.accountRoutes()), []visit.Route{
 		p.get("/calendar", staff.CalendarEdit, p.CalendarList),
 		p.get("/calendar/versions/{version}", staff.CalendarEdit, p.CalendarVersion),
 		p.get("/calendar/years/{year}", staff.CalendarEdit, p.CalendarEdit),
@@ -66,6 +68,9 @@ func (p *Pages) Side(v *visit.Visit) []ui.Group {
 	add(staff.CatalogEdit, "办理流程", "/flows", "inbox")
 	add(staff.CatalogReadDraft, "清单发布", "/drafts", "check")
 	add(staff.CalendarEdit, "工作日历", "/calendar", "calendar")
+	add(staff.StaffManage, "账号", "/accounts", "people")
+	add(staff.StaffGrant, "账号", "/accounts", "people")
+	add(staff.AuditRead, "审计记录", "/audit", "list")
 	if len(links) == 0 {
 		return nil
 	}

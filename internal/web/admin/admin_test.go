@@ -23,7 +23,7 @@ func site(t *testing.T) *officetest.Site {
 	clk.Set(time.Date(2026, 12, 24, 9, 0, 0, 0, clock.Beijing)) // before the accounts and their passwords
 	var p *admin.Pages
 	return officetest.On(casetest.New(t, d, clk), t, func(s *officetest.Site) []visit.Route {
-		p = admin.New(admin.Deps{Calendar: s.Calendar, Casework: s.Casework, Catalog: s.Catalog, Org: s.Org})
+		p = admin.New(admin.Deps{Calendar: s.Calendar, Casework: s.Casework, Catalog: s.Catalog, Org: s.Org, Staff: s.Staff})
 		return p.Routes()
 	}, func(o *visit.Options) { o.Side = func(v *visit.Visit) []ui.Group { return p.Side(v) } })
 }
@@ -43,7 +43,8 @@ func TestBattery(t *testing.T) {
 	}
 	to := officetest.Location(t, s.As("catalog").Post("/admin/flow-drafts/"+s.Matter("娱乐场所").ID, nil))
 	draftID := strings.TrimPrefix(to, "/admin/flows/")
-	officetest.Battery{Site: s, Fill: map[string]string{"/flow-drafts/{version}": "/flow-drafts/" + s.Food().ID, "{year}": "2027", "{version}": "1", "{draft}": draftID}, Login: []string{"catalog", "sysadmin"}}.Run(t)
+	officetest.Battery{Site: s, Fill: map[string]string{"/flow-drafts/{version}": "/flow-drafts/" + s.Food().ID, "{year}": "2027", "{version}": "1", "{draft}": draftID, "{account}": s.Actor("clerk").AccountID},
+		Login: []string{"catalog", "sysadmin", "secadmin", "auditor"}}.Run(t)
 }
 
 // A year is typed in as the notice tells it, previewed against the open cases,

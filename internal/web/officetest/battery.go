@@ -87,6 +87,9 @@ func (b Battery) wrongRole(t *testing.T) {
 	for _, login := range []string{"lina", "auditor"} {
 		c := b.As(login)
 		for _, r := range b.Routes {
+			if r.Need.Permission == staff.AuditRead && login == "auditor" {
+				continue
+			}
 			if p := b.send(c, r, nil); p.Status != http.StatusForbidden {
 				t.Errorf("%s %s as %s: %d", r.Method, r.Pattern, login, p.Status)
 			}

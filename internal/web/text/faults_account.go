@@ -38,6 +38,7 @@ var faultsAccount = table{
 
 	"token":             "访问令牌的内容有误，请按提示更正",
 	"token.name":        "请填写访问令牌的用途",
+	"token.issued":      "这个令牌已经签发，只显示一次。没有记下的，请吊销后重新签发",
 	"token.days":        "有效天数超出范围",
 	"token.permissions": "请选择访问令牌可用的权限，且不能超出账号的权限",
 

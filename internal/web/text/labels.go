@@ -118,7 +118,7 @@ var labels = map[Kind]table{
 		"appeal.record": "登记复议、诉讼", "archive.read": "下载归档信息包",
 		"catalog.read_draft": "查看未发布的清单", "catalog.edit": "编制实施清单", "catalog.publish": "发布实施清单",
 		"calendar.edit": "维护工作日历", "person.find": "查找申请人", "person.unmask": "查看完整个人信息",
-		"staff.manage": "管理账号", "staff.grant": "授予角色、重置密码", "audit.read": "查看审计记录",
+		"staff.manage": "管理账号、签发接口令牌", "staff.grant": "授予角色、重置密码", "audit.read": "查看审计记录",
 		"supervision.read": "查看监督数据", "rating.handle": "核实和回复差评", "fault.read": "查看责任追究线索", "fault.reply": "答复责任追究线索", "fault.handle": "登记、认定责任追究线索",
 		"commitment.verify": "告知承诺事后核查", "credit.repair": "信用修复", "privacy.manage": "个人信息告知和影响评估",
 		"delegation.manage": "登记委托和划转",
@@ -130,7 +130,8 @@ var labels = map[Kind]table{
 		"auditor": "审计管理员", "applicant": "申请人",
 	},
 	ActorKind: {"applicant": "申请人", "officer": "工作人员", "system": "系统"},
-	Audit:     join(audits, procedureAudits),
+	Audit:     join(audits, procedureAudits, trailAudits),
+	Subject:   subjects,
 	Body: {
 		"department": "政府工作部门", "hall_office": "政务服务管理办公室", "government_office": "政府办事机构", "township": "乡镇、街道",
 		"vertical": "垂直管理机构", "party_organ": "党委机构", "institution": "事业单位、群团组织", "enterprise": "公用企业",

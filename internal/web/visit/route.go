@@ -19,6 +19,8 @@ type Route struct {
 type Need struct {
 	SignedIn   bool
 	Permission staff.Permission
+	// Or is another permission that opens the route as well; "" for none.
+	Or staff.Permission
 	// Typed leaves it to the handler to meet a visitor whose session has ended,
 	// because what was typed must not be lost. The permission is the act's to
 	// check, as ever.
@@ -34,6 +36,9 @@ var (
 // Permission needs an account that may do p.
 func Permission(p staff.Permission) Need { return Need{SignedIn: true, Permission: p} }
 
+// Either is the need of holding one of two permissions.
+func Either(p, or staff.Permission) Need { return Need{SignedIn: true, Permission: p, Or: or} }
+
 // Keeping is the same need for a form whose handler keeps what was typed by a
 // visitor whose session has ended; see Need.Typed.
 func (n Need) Keeping() Need {
@@ -47,7 +52,7 @@ func (r Route) Handle(mux *http.ServeMux) {
 	if r.Need.SignedIn && !r.Need.Typed {
 		rules = append(rules, SignedIn())
 		if r.Need.Permission != "" {
-			rules = append(rules, Needs(r.Need.Permission))
+			rules = append(rules, Needs(r.Need.Permission, r.Need.Or))
 		}
 	}
 	mux.Handle(r.Method+" "+r.Pattern, Handle(r.Handler, rules...))

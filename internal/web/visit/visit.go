@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -37,14 +38,24 @@ type rules struct {
 	stream   bool
 	signedIn bool
 	open     bool
-	needs    []staff.Permission
+	needs    []func(staff.Actor) error
 }
 
 // Rule changes what Handle holds a request to.
 type Rule func(*rules)
 
-// Needs refuses whoever lacks the permission.
-func Needs(p staff.Permission) Rule { return func(r *rules) { r.needs = append(r.needs, p) } }
+// Needs refuses whoever lacks the permission, and each of those that would do as
+// well.
+func Needs(p staff.Permission, or ...staff.Permission) Rule {
+	return func(r *rules) {
+		r.needs = append(r.needs, func(a staff.Actor) error {
+			if slices.ContainsFunc(or, a.Can) {
+				return nil
+			}
+			return a.Must(p)
+		})
+	}
+}
 
 // SignedIn refuses whoever is not signed in.
 func SignedIn() Rule { return func(r *rules) { r.signedIn = true } }
@@ -171,8 +182,8 @@ func (v *Visit) admit(rule rules) error {
 	if rule.signedIn && !v.Actor.SignedIn() {
 		return fault.SignedOut()
 	}
-	for _, p := range rule.needs {
-		if err := v.Actor.Must(p); err != nil {
+	for _, met := range rule.needs {
+		if err := met(v.Actor); err != nil {
 			return err
 		}
 	}
