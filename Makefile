@@ -15,7 +15,7 @@ test: tools check
 	@trap 'test/postgres.sh stop $(PGDIR); rm -rf $(PGDIR)' EXIT; \
 	export ONEWINDOW_TEST_POSTGRES="$$(test/postgres.sh start $(PGDIR))"; \
 	go test -count=1 -timeout 20m $$(go list ./... | grep -v onewindow/test$$) && \
-	ONEWINDOW_TEST_BROWSER=1 go test -count=1 -timeout 30m ./test && \
+	ONEWINDOW_TEST_BROWSER=1 go test -count=1 -timeout 30m -parallel 3 ./test && \
 	TMPDIR=$(MEMORY) ONEWINDOW_TEST_STORIES=5600 ONEWINDOW_TEST_POSTGRES= go test -count=1 -timeout 20m -run TestStories ./internal/business/casework
 
 # The walks and looks in Chromium, with axe-core; their photographs go to SHOTS.

@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"net/url"
 	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -21,27 +20,31 @@ import (
 // route table that answered.
 type album struct {
 	sync.Mutex
-	dir    string
+	dir    string // of the photographs; "" when none are wanted
 	table  *http.ServeMux
 	routes []visit.Route
 	names  map[string]bool
-	lines  map[string]bool
+	lines  map[string]map[string]bool // the tests that were there, by line
 }
 
 // shared is the one album of all walks; nil until one of them looks.
-var shared *album
+var (
+	shared  *album
+	opening sync.Mutex
+)
 
 func openAlbum(t testing.TB) *album {
 	t.Helper()
+	opening.Lock()
+	defer opening.Unlock()
 	if shared != nil {
 		return shared
 	}
-	a := &album{dir: os.Getenv("ONEWINDOW_TEST_SHOTS"), table: http.NewServeMux(), routes: routes(t), names: map[string]bool{}, lines: map[string]bool{}}
-	if a.dir == "" {
-		a.dir = filepath.Join(filepath.Dir(bin), "shots")
-	}
-	if err := os.MkdirAll(a.dir, 0o755); err != nil {
-		t.Fatal(err)
+	a := &album{dir: os.Getenv("ONEWINDOW_TEST_SHOTS"), table: http.NewServeMux(), routes: routes(t), names: map[string]bool{}, lines: map[string]map[string]bool{}}
+	if a.dir != "" {
+		if err := os.MkdirAll(a.dir, 0o755); err != nil {
+			t.Fatal(err)
+		}
 	}
 	shared = a
 	for _, r := range a.routes {
@@ -76,14 +79,14 @@ func (a *album) line(path string) string {
 }
 
 // take says whether a page was not looked at before.
-func (a *album) take(name, path string) bool {
+func (a *album) take(t testing.TB, name, path string) bool {
+	a.mark(t, a.line(path))
 	a.Lock()
 	defer a.Unlock()
 	if a.names[name] {
 		return false
 	}
 	a.names[name] = true
-	a.lines[a.line(path)] = true
 	return true
 }
 
@@ -91,31 +94,78 @@ func (a *album) take(name, path string) bool {
 func (a *album) has(line string) bool {
 	a.Lock()
 	defer a.Unlock()
-	return a.lines[line]
+	return len(a.lines[line]) > 0
 }
 
-// mark notes a line that answers without a page: a file, a way to elsewhere.
-func (a *album) mark(line string) {
+// by says whether this test was at a page of the line.
+func (a *album) by(t testing.TB, line string) bool {
 	a.Lock()
 	defer a.Unlock()
-	a.lines[line] = true
+	return a.lines[line][t.Name()]
 }
 
-// unvisited are lines that no walk reaches, each with the reason.
+// mark notes that a test was at a line: at a page that is looked at, or that was
+// looked at before, or at what is no page, such as a file.
+func (a *album) mark(t testing.TB, line string) {
+	a.Lock()
+	defer a.Unlock()
+	if a.lines[line] == nil {
+		a.lines[line] = map[string]bool{}
+	}
+	a.lines[line][t.Name()] = true
+}
+
+// unvisited are lines that no walk looks at, each with the reason.
 var unvisited = map[string]string{
 	"/display": "sets a cookie and leads back",
+}
+
+// elsewhere are lines that no link of the walk through a case leads to, each with
+// the walk that looks at them.
+var elsewhere = map[string]string{
+	"/hearings/{hearing}":                       "TestHearing",
+	"/decisions/{decision}":                     "TestDecisionIsPublished",
+	"/complaints/{complaint}":                   "TestComplaint",
+	"/desk/proceedings/{proceeding}":            "TestCancelledByItsHolder",
+	"/desk/procedures/{procedure}":              "TestExpertReview",
+	"/desk/procedures/{procedure}/files/{file}": "TestExpertReview",
+	"/desk/verifications/{verification}":        "TestFalseCommitment",
+	"/desk/cases/{id}/hearing-record":           "TestHearing",
+	"/desk/cases/{id}/hearing-sign":             "TestHearing",
+	"/desk/cases/{id}/hearing-close":            "TestHearing",
+	"/oversight/complaints/{complaint}":         "TestComplaint",
+	"/oversight/faults/{fault}":                 "TestDeemedAcceptance",
+	"/admin/calendar/years/{year}/preview":      "TestAYearArrives",
+}
+
+// reached fails the test, as soon as everybody has followed all links, for
+// every page that nobody was led to and that no other walk looks at.
+func (a *album) reached(t testing.TB) {
+	t.Helper()
+	for _, r := range a.routes {
+		if r.Method == http.MethodGet && !a.by(t, r.Pattern) && unvisited[r.Pattern] == "" && elsewhere[r.Pattern] == "" {
+			t.Errorf("no link leads any of the people to the page %s (permission %q), and no other walk is listed for it in elsewhere", r.Pattern, r.Need.Permission)
+		}
+	}
 }
 
 // lacking are the complaints about pages of the route table that no walk looked
 // at.
 func (a *album) lacking() (out []string) {
+	patterns := map[string]bool{}
 	for _, r := range a.routes {
+		patterns[r.Pattern] = true
 		switch reason, listed := unvisited[r.Pattern]; {
 		case r.Method != http.MethodGet:
 		case listed && a.has(r.Pattern):
 			out = append(out, r.Pattern+" is listed as not visited ("+reason+"), but was")
 		case !listed && !a.has(r.Pattern):
-			out = append(out, "no walk looks at the page "+r.Pattern+": follow a link to it, or list it with a reason")
+			out = append(out, "no walk looks at the page "+r.Pattern+" (told by: "+elsewhere[r.Pattern]+"): follow a link to it, or list it with a reason")
+		}
+	}
+	for line, walk := range elsewhere {
+		if !patterns[line] {
+			out = append(out, line+" of "+walk+" is no page")
 		}
 	}
 	return out

@@ -106,7 +106,7 @@ func (b *browser) listen(expected string) {
 
 func (b *browser) do(steps ...chromedp.Action[chromedp.Void]) {
 	b.t.Helper()
-	ctx, cancel := context.WithTimeout(b.ctx, 30*time.Second)
+	ctx, cancel := context.WithTimeout(b.ctx, time.Minute)
 	defer cancel()
 	if err := chromedp.Do(ctx, steps...); err != nil {
 		b.Fatal("%v", err)
@@ -129,7 +129,7 @@ func (b *browser) js(method string, args ...any) string {
 
 // eval gives the value of an expression; ok is false while the page changes.
 func eval[T any](b *browser, js string) (T, bool) {
-	ctx, cancel := context.WithTimeout(b.ctx, 20*time.Second)
+	ctx, cancel := context.WithTimeout(b.ctx, time.Minute)
 	defer cancel()
 	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](js))
 	return v, err == nil
@@ -145,13 +145,13 @@ func (b *browser) element(what, method string, args ...any) chromedp.JSPath {
 	return chromedp.JSPath(js)
 }
 
-// await polls, at most ten seconds in Chromium, until something is so.
+// await polls, at most half a minute in Chromium, until something is so.
 func await(v visitor, is func() bool) bool {
-	b, ok := v.(*browser)
+	b, ok := present(v).(*browser)
 	if !ok {
 		return is()
 	}
-	tick, late := time.NewTicker(25*time.Millisecond), time.After(10*time.Second)
+	tick, late := time.NewTicker(25*time.Millisecond), time.After(30*time.Second)
 	defer tick.Stop()
 	for !is() {
 		select {
@@ -345,7 +345,7 @@ func (b *browser) Fetch(words string) []byte {
 		.then((a) => Array.from(new Uint8Array(a)))`
 	if b.shots != nil {
 		href, _ := eval[string](b, "("+string(at)+").getAttribute('href')")
-		b.shots.mark(b.shots.line(href))
+		b.shots.mark(b.t, b.shots.line(href))
 	}
 	list, err := chromedp.Run(b.ctx, chromedp.Evaluate[[]int](js, chromedp.EvalAwaitPromise))
 	if err != nil {
@@ -358,11 +358,11 @@ func (b *browser) Fetch(words string) []byte {
 	return out
 }
 
-// Look holds a page, once, to its promises on a desk and on a phone, and
-// photographs it.
+// Look holds a page, once, to its promises on a desk and on a phone; where
+// photographs are wanted, it is photographed.
 func (b *browser) Look(name string) {
 	b.t.Helper()
-	if b.shots == nil || !b.shots.take(name, b.Path()) {
+	if b.shots == nil || !b.shots.take(b.t, name, b.Path()) {
 		return
 	}
 	begun := time.Now()
@@ -376,17 +376,25 @@ func (b *browser) Look(name string) {
 		b.do(chromedp.EmulateViewport(width, 900, opts...))
 		webtest.Axe(quiet, b.ctx)
 		webtest.Fits(quiet, b.ctx)
-		jpeg, err := chromedp.Run(b.ctx, chromedp.FullScreenshot(75))
-		if err != nil {
-			b.Fatal("photograph: %v", err)
-		}
-		if err := os.WriteFile(filepath.Join(b.shots.dir, fmt.Sprintf("%s-%d.jpg", name, width)), jpeg, 0o644); err != nil {
-			b.t.Error(err)
+		if b.shots.dir != "" {
+			b.photograph(fmt.Sprintf("%s-%d.jpg", name, width))
 		}
 	}
 	b.do(chromedp.EmulateViewport(narrow, 800, chromedp.EmulateMobile))
 	webtest.Fits(quiet, b.ctx)
 	b.do(chromedp.EmulateViewport(desk, 900))
+}
+
+// photograph keeps how the whole page looks.
+func (b *browser) photograph(name string) {
+	b.t.Helper()
+	jpeg, err := chromedp.Run(b.ctx, chromedp.FullScreenshot(75))
+	if err != nil {
+		b.Fatal("photograph: %v", err)
+	}
+	if err := os.WriteFile(filepath.Join(b.shots.dir, name), jpeg, 0o644); err != nil {
+		b.t.Error(err)
+	}
 }
 
 // told is a test that says which page it speaks of.

@@ -13,6 +13,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"testing"
+
+	"onewindow/internal/web/webtest"
 )
 
 // bin is the program under test, built once.
@@ -43,14 +45,15 @@ func build(m *testing.M) int {
 		fmt.Println("building the program:", err)
 		return 1
 	}
-	if code := m.Run(); code != 0 || flag.Lookup("test.run").Value.String() != "" || shared == nil {
+	code := webtest.Run(m)
+	if flag.Lookup("test.run").Value.String() != "" || shared == nil {
 		return code
 	}
-	lacking := shared.lacking()
+	lacking := shared.lacking() // said even when a walk failed
 	for _, l := range lacking {
 		fmt.Println(l)
 	}
-	return min(1, len(lacking))
+	return max(code, min(1, len(lacking)))
 }
 
 // walk skips a test in the quick loop.

@@ -32,7 +32,8 @@ type roamer struct {
 	sit   func() *browser
 	open  *browser // once it is needed
 	asked map[string]bool
-	count map[string]int
+	met   []string       // what was asked, in its order
+	count map[string]int // pages that were shown, by line
 	queue []hop
 	// forms is called for every page instead of looking at it.
 	forms func(r *roamer)
@@ -55,16 +56,18 @@ func (r *roamer) acts() {
 	r.t.Helper()
 	for _, line := range r.shots.routes {
 		before, after, act := strings.Cut(line.Pattern, "{id}")
-		if line.Method != http.MethodGet || !act || strings.Contains(after, "{") || r.shots.has(line.Pattern) {
+		if line.Method != http.MethodGet || !act || strings.Contains(after, "{") || r.shots.by(r.t, line.Pattern) {
 			continue
 		}
 		seen := map[string]bool{}
-		for met := range r.asked {
-			if rest, ok := strings.CutPrefix(met, before); ok && len(seen) < often {
-				if id := strings.FieldsFunc(rest, func(c rune) bool { return strings.ContainsRune("/?#", c) })[0]; !seen[id] {
-					seen[id] = true
-					r.visit(hop{"", before + id + after})
-				}
+		for _, met := range r.met {
+			rest, ok := strings.CutPrefix(met, before)
+			if !ok || r.shots.by(r.t, line.Pattern) {
+				continue
+			}
+			if id := strings.FieldsFunc(rest, func(c rune) bool { return strings.ContainsRune("/?#", c) })[0]; !seen[id] {
+				seen[id] = true
+				r.visit(hop{"", before + id + after})
 			}
 		}
 	}
@@ -83,7 +86,9 @@ func (r *roamer) roam() {
 	for len(r.queue) > 0 {
 		next := r.queue[0]
 		r.queue = r.queue[1:]
-		r.visit(next)
+		if r.count[r.shots.line(next.to)] < often {
+			r.visit(next)
+		}
 	}
 }
 
@@ -94,7 +99,7 @@ func (r *roamer) push(from, to string) {
 		return
 	}
 	r.asked[to] = true
-	r.count[line]++
+	r.met = append(r.met, to)
 	r.queue = append(r.queue, hop{from, to})
 }
 
@@ -111,10 +116,10 @@ func (r *roamer) visit(h hop) {
 		r.t.Errorf("%q: the link on %s to %s answers %s", r.login, h.from, h.to, res.Status)
 	case res.StatusCode >= 400:
 	case !strings.HasPrefix(res.Header.Get("Content-Type"), "text/html"):
-		r.shots.mark(line)
+		r.shots.mark(r.t, line)
 	case r.shots.line(at) != line:
 		if r.shots.line(at) != "/sign-in" {
-			r.shots.mark(line)
+			r.shots.mark(r.t, line)
 		}
 		r.push(h.from, at)
 	default:
@@ -125,10 +130,13 @@ func (r *roamer) visit(h hop) {
 // read looks at the page if it is the first of its line, and gathers its links.
 func (r *roamer) read(line, at string, res *http.Response) {
 	r.t.Helper()
+	r.count[line]++
 	if r.forms == nil && !r.shots.has(line) {
 		b := r.browser()
 		b.Go(at)
 		b.Look("roam" + strings.NewReplacer("/", "-", "{", "", "}", "", "$", "").Replace(line))
+	} else if r.forms == nil {
+		r.shots.mark(r.t, line)
 	}
 	doc, err := goquery.NewDocumentFromReader(res.Body)
 	if err != nil {

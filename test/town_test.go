@@ -49,7 +49,7 @@ func newTown(t *testing.T, database string, chromium bool) *town {
 	t.Cleanup(srv.Close)
 	w.cast = newCast(t, &server{t: t, URL: srv.URL})
 	if chromium {
-		chrome := webtest.Chrome(t)
+		chrome := webtest.Chromium(t)
 		w.shots = openAlbum(t)
 		w.sit = func() visitor { return sit(t, chrome, srv.URL, w.shots, "") }
 	}

@@ -172,8 +172,10 @@ func TestDatabaseGoesAway(t *testing.T) {
 	if os.Getenv("ONEWINDOW_TEST_POSTGRES") == "" {
 		t.Skip("needs ONEWINDOW_TEST_POSTGRES")
 	}
+	t.Parallel()
 	for name, late := range map[string]bool{"before the act": false, "after the act": true} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			direct := newDatabase(t)
 			db, err := url.Parse(direct)
 			if err != nil {
@@ -215,6 +217,7 @@ func TestDatabaseGoesAway(t *testing.T) {
 // before is there, and both succeed once there is room.
 func TestDiskFull(t *testing.T) {
 	walk(t)
+	t.Parallel()
 	disk := filepath.Join(t.TempDir(), "disk")
 	if err := os.Mkdir(disk, 0o755); err != nil {
 		t.Fatal(err)

@@ -27,11 +27,12 @@ import (
 	"onewindow/internal/kit/pdf"
 	"onewindow/internal/web/ui"
 	"onewindow/internal/web/ui/static"
+	"onewindow/internal/web/webtest"
 )
 
 func TestMain(m *testing.M) {
 	defer dbtest.DropTemplates()
-	m.Run()
+	webtest.Run(m)
 }
 
 // site is a city with an API. Every answer that passes it is held to the

@@ -25,14 +25,57 @@ import (
 // browsers are the names under which Chromium is installed.
 var browsers = []string{"chromium", "chromium-browser", "google-chrome", "chrome"}
 
-// Chrome starts a browser for the length of the test. Tests in a browser take
-// their time, so they run only when ONEWINDOW_TEST_BROWSER is set: to the path
-// of a Chromium, or to anything else for the installed one.
+// spared are parts of Chromium that nobody sees in a test and that cost a process
+// for every window: the suggestions of its address bar, a page kept in reserve.
+const spared = "Translate,BlinkGenPropertyTrees,WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup,SpareRendererForSitePerProcess"
+
+// one is the Chromium of all tests of a package; it starts with the first that
+// needs it.
+var one struct {
+	sync.Mutex
+	kept bool // by Run
+	ctx  context.Context
+	stop context.CancelFunc
+}
+
+// Run runs the tests of a package that look at pages in a browser: they share
+// one Chromium, each with windows and cookies of its own. It gives the code to
+// exit with.
+func Run(m *testing.M) int {
+	one.kept = true
+	defer func() {
+		if one.stop != nil {
+			one.stop()
+		}
+	}()
+	return m.Run()
+}
+
+// Chrome opens a window with cookies of its own for the length of the test.
+// Tests in a browser take their time, so they run only when
+// ONEWINDOW_TEST_BROWSER is set: to the path of a Chromium, or to anything else
+// for the installed one.
 func Chrome(t testing.TB) context.Context {
+	t.Helper()
+	ctx, leave := chromedp.NewContext(Chromium(t), chromedp.WithNewBrowserContext())
+	t.Cleanup(leave)
+	if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil {
+		t.Fatal(err)
+	}
+	return ctx
+}
+
+// Chromium is the browser itself, in which windows are opened.
+func Chromium(t testing.TB) context.Context {
 	t.Helper()
 	want := os.Getenv("ONEWINDOW_TEST_BROWSER")
 	if want == "" {
 		t.Skip("ONEWINDOW_TEST_BROWSER is not set")
+	}
+	one.Lock()
+	defer one.Unlock()
+	if one.ctx != nil {
+		return one.ctx
 	}
 	path := ""
 	for _, name := range append([]string{want}, browsers...) {
@@ -44,21 +87,36 @@ func Chrome(t testing.TB) context.Context {
 	if path == "" {
 		t.Fatal("ONEWINDOW_TEST_BROWSER is set, but no Chromium is installed")
 	}
-	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path),
+	ctx, stop, err := launch(path)
+	if err != nil {
+		t.Fatalf("%s does not start: %v", path, err)
+	}
+	if !one.kept {
+		t.Cleanup(stop)
+		return ctx
+	}
+	one.ctx, one.stop = ctx, stop
+	return ctx
+}
+
+// launch starts a Chromium; a machine under load gets a second try.
+func launch(path string) (context.Context, context.CancelFunc, error) {
+	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.Flag("disable-features", spared),
 		chromedp.NoSandbox, chromedp.DisableGPU, chromedp.WSURLReadTimeout(time.Minute))
 	for _, f := range []string{"disable-quic", "disable-background-networking", "disable-component-update", "disable-sync", "hide-scrollbars"} {
 		opts = append(opts, chromedp.Flag(f, true))
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), 15*time.Minute)
-	t.Cleanup(cancel)
-	ctx, stop := chromedp.NewExecAllocator(ctx, opts...)
-	t.Cleanup(stop)
-	ctx, end := chromedp.NewContext(ctx)
-	t.Cleanup(end)
-	if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil {
-		t.Fatalf("%s does not start: %v", path, err)
+	var failed error
+	for range 2 {
+		shell, stop := chromedp.NewExecAllocator(context.Background(), opts...)
+		ctx, end := chromedp.NewContext(shell)
+		if failed = chromedp.Do(ctx, chromedp.Navigate("about:blank")); failed == nil {
+			return ctx, func() { end(); stop() }, nil
+		}
+		end()
+		stop()
 	}
-	return ctx
+	return nil, nil, failed
 }
 
 // Open shows a page at a width as on a device of that width.
@@ -169,7 +227,7 @@ type violation struct {
 // WCAG 2.2 A and AA, and best practices.
 func Axe(t testing.TB, ctx context.Context) {
 	t.Helper()
-	const run = `axe.run(document, {resultTypes: ['violations']}).then(r => JSON.stringify(r.violations))`
+	const run = `axe.run(document, {resultTypes: ['violations'], preload: {assets: ['media']}}).then(r => JSON.stringify(r.violations))`
 	if there, _ := chromedp.Run(ctx, chromedp.Evaluate[bool](`!!window.axe`)); !there {
 		if err := chromedp.Do(ctx, chromedp.Evaluate[chromedp.Void](axe.Source+";void 0")); err != nil {
 			t.Fatal(err)

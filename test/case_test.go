@@ -28,12 +28,14 @@ type cast struct {
 // kase is what a person knows of a case.
 type kase struct{ number, code string }
 
-// stores are the databases that the walks run on.
+// stores are the databases that the walks run on, beside each other and beside
+// the other walks: each has a city of its own.
 func stores(t *testing.T, run func(t *testing.T, database string)) {
 	walk(t)
-	t.Run("sqlite", func(t *testing.T) { run(t, "") })
+	t.Parallel()
+	t.Run("sqlite", func(t *testing.T) { t.Parallel(); run(t, "") })
 	if os.Getenv("ONEWINDOW_TEST_POSTGRES") != "" {
-		t.Run("postgres", func(t *testing.T) { run(t, newDatabase(t)) })
+		t.Run("postgres", func(t *testing.T) { t.Parallel(); run(t, newDatabase(t)) })
 	}
 }
 
@@ -44,7 +46,7 @@ func stores(t *testing.T, run func(t *testing.T, database string)) {
 func TestWalk(t *testing.T) {
 	stores(t, func(t *testing.T, database string) {
 		s := start(t, t.TempDir(), database)
-		chrome := webtest.Chrome(t)
+		chrome := webtest.Chromium(t)
 		var shots *album
 		if database == "" {
 			shots = openAlbum(t)
@@ -54,6 +56,7 @@ func TestWalk(t *testing.T) {
 		if shots != nil {
 			c.leaveUndone()
 			roam(t, s.URL, shots, func() *browser { return sit(t, chrome, s.URL, shots, "") })
+			shots.reached(t)
 		}
 		s.calm()
 	})
@@ -114,19 +117,25 @@ func (c *cast) whole() {
 	}
 }
 
-// enter brings everybody in front of their screens.
+// enter shows everybody to their screens: they sit down when they are needed.
 func (c *cast) enter() {
-	c.guest = c.sit()
+	c.guest = &later{t: c.t, sit: func() visitor {
+		v := c.sit()
+		v.Go("/sign-in")
+		v.Look("sign-in")
+		return v
+	}}
 	for _, p := range []struct {
 		who   *visitor
 		login string
 	}{{&c.lina, "lina"}, {&c.clerk, "clerk"}, {&c.handler, "handler"}, {&c.reviewer, "reviewer"}, {&c.decider, "decider"},
 		{&c.issuer, "issuer"}, {&c.deliverer, "deliverer"}} {
-		*p.who = c.sit()
-		signIn(*p.who, p.login)
+		*p.who = &later{t: c.t, sit: func() visitor {
+			v := c.sit()
+			signIn(v, p.login)
+			return v
+		}}
 	}
-	c.guest.Go("/sign-in")
-	c.guest.Look("sign-in")
 }
 
 func (k kase) String() string { return fmt.Sprintf("case %s", k.number) }
