@@ -29,7 +29,7 @@ func reactAfter(j *jobs.Jobs, s *Services) {
 	}
 	// A case that has ended is archived (国务院令第716号第十二条).
 	for _, topic := range archive.Topics() {
-		j.On(topic, "archive."+topic, s.Archive.OnConcluded)
+		j.OnSlow(topic, "archive."+topic, s.Archive.OnConcluded)
 	}
 	for topic := range complaintNotices {
 		j.On(topic, "notice."+topic, s.tellComplainant)

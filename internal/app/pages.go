@@ -5,6 +5,7 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"onewindow/internal/api"
@@ -63,8 +64,15 @@ func (p *Platform) pages() web.Pages {
 			Promises:   p.Commitment, Credit: p.Credit, Identity: p.Register}),
 		Oversight: oversight.New(oversight.Deps{Supervision: p.Supervision, Org: p.Org, Casework: p.Casework, Grievances: p.Complaint}),
 		Admin:     admin.New(admin.Deps{Calendar: p.Calendar, Casework: p.Casework, Catalog: p.Catalog, Org: p.Org, Staff: p.Staff}),
-		API:       p.api().Handler(),
+		API:       onFirstCall(func() http.Handler { return p.api().Handler() }),
 	}
+}
+
+// onFirstCall makes a handler when it is first asked: to describe the API takes
+// longer than all pages together, and many an office has no machine that calls.
+func onFirstCall(build func() http.Handler) http.Handler {
+	h := sync.OnceValue(build)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { h().ServeHTTP(w, r) })
 }
 
 // api is what machines call.

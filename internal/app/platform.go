@@ -85,14 +85,6 @@ func (p *Platform) Serve(ctx context.Context, ready func(addr string)) error {
 	}
 	server := visit.Server(p.config.Addr, p.Handler())
 	server.ErrorLog = slog.NewLogLogger(p.Log.Handler(), slog.LevelWarn)
-	if err := p.Jobs.Start(context.WithoutCancel(ctx)); err != nil {
-		return err
-	}
-	for _, c := range p.channels {
-		if line, ok := c.(*notify.SMS); ok { // a gateway keeps a connection
-			go line.Run(ctx)
-		}
-	}
 	admin, err := p.serveAdmin()
 	if err != nil {
 		return err
@@ -100,11 +92,24 @@ func (p *Platform) Serve(ctx context.Context, ready func(addr string)) error {
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	ready(listener.Addr().String())
+	if err := p.workBehind(ctx); err != nil { // people need not wait until it has begun
+		return errors.Join(err, p.stop(server, admin))
+	}
 	select {
 	case err = <-failed:
 	case <-ctx.Done():
 	}
 	return errors.Join(err, p.stop(server, admin))
+}
+
+// workBehind starts the jobs and the lines to the outside.
+func (p *Platform) workBehind(ctx context.Context) error {
+	for _, c := range p.channels {
+		if line, ok := c.(*notify.SMS); ok { // a gateway keeps a connection
+			go line.Run(ctx)
+		}
+	}
+	return p.Jobs.Start(context.WithoutCancel(ctx))
 }
 
 // patience is how long requests under way may take when the platform stops.

@@ -272,7 +272,7 @@ func (s *Service) Inbox(ctx context.Context, who staff.Actor, waiting bool, afte
 	}
 	where := ""
 	if waiting {
-		where = ` and (acknowledged_at = '' or result = '')`
+		where = ` and ` + unanswered
 	}
 	scope, args := who.ScopeFor(staff.RegulatorAct).SQL("", 3)
 	err = s.db.Read(ctx, func(tx *db.Tx) error {
@@ -280,6 +280,17 @@ func (s *Service) Inbox(ctx context.Context, who staff.Actor, waiting bool, afte
 		return err
 	})
 	return out, err
+}
+
+// unanswered says in SQL that a push was not acknowledged or has no result.
+const unanswered = `(acknowledged_at = '' or result = '')`
+
+// InboxWaiting counts the pushes that wait for the actor, up to most.
+func (s *Service) InboxWaiting(ctx context.Context, who staff.Actor) (int, error) {
+	if err := who.Must(staff.RegulatorAct); err != nil {
+		return 0, err
+	}
+	return s.count(ctx, who.ScopeFor(staff.RegulatorAct), `push where `+unanswered)
 }
 
 // Push is one push that the regulator may see.

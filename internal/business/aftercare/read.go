@@ -35,9 +35,29 @@ func (s *Service) List(ctx context.Context, who staff.Actor, open bool, after st
 	}
 	where := `id < $1`
 	if open {
-		where += ` and status in ('proposed', 'notified')`
+		where += ` and ` + underWay
 	}
 	return s.list(ctx, who, where, []any{after}, limit)
+}
+
+// underWay says in SQL that a procedure is not decided.
+const underWay = `status in ('proposed', 'notified')`
+
+// Waiting counts the procedures under way in the actor's scope, up to most.
+func (s *Service) Waiting(ctx context.Context, who staff.Actor) (int, error) {
+	if err := who.Must(staff.LicenceRead); err != nil {
+		return 0, err
+	}
+	return s.count(ctx, who.ScopeFor(staff.LicenceRead), `proceeding where `+underWay)
+}
+
+// count is how many rows in the scope there are, up to most.
+func (s *Service) count(ctx context.Context, scope staff.Scope, of string) (n int, err error) {
+	within, args := scope.SQL("", 1)
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
+		return tx.Row(`select count(*) from (select 1 from `+of+` and `+within+` limit `+digits(most)+`) as waiting`, args...).Scan(&n)
+	})
+	return n, err
 }
 
 func (s *Service) list(ctx context.Context, who staff.Actor, where string, args []any, limit int) (out []*Proceeding, err error) {

@@ -222,7 +222,12 @@ func (k *making) pack() (packed, manifest []byte, err error) {
 }
 
 func (k *making) entry(z *zip.Writer, name string, data []byte) error {
-	w, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: k.now})
+	method := zip.Deflate
+	switch strings.ToLower(path.Ext(name)) {
+	case ".pdf", ".jpg", ".jpeg", ".png": // packed already
+		method = zip.Store
+	}
+	w, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: method, Modified: k.now})
 	if err == nil {
 		_, err = w.Write(data)
 	}

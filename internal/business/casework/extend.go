@@ -181,6 +181,21 @@ func askExtensions(out *[]*ExtensionRequest, caseID string) db.Ask {
 	return db.AskList(out, scanExtension, `select `+extensionColumns+` from extension_request e where case_id = $1 order by asked_at, id limit 50`, caseID)
 }
 
+// ExtensionsWaiting counts the requests that wait for the actor, up to mostCounted.
+func (s *Service) ExtensionsWaiting(ctx context.Context, who staff.Actor) (n int, err error) {
+	if err := who.Must(staff.CaseExtend); err != nil {
+		return 0, err
+	}
+	scope, args := who.ScopeFor(staff.CaseExtend).SQL("c", 2)
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
+		return tx.Row(`select count(*) from (select 1 `+extensionsOpen+` and `+scope+` limit $1) as waiting`, append([]any{mostCounted}, args...)...).Scan(&n)
+	})
+	return n, err
+}
+
+// extensionsOpen are the requests that somebody must answer, with their cases.
+const extensionsOpen = `from extension_request e join cases c on c.id = e.case_id where e.status = 'open' and c.status = 'handling'`
+
 // Extensions lists the requests that wait for the actor, those whose limit ends
 // first before the others; few ever wait, at most 100 are given.
 func (s *Service) Extensions(ctx context.Context, who staff.Actor) (out []*ExtensionRequest, err error) {
@@ -192,8 +207,7 @@ func (s *Service) Extensions(ctx context.Context, who staff.Actor) (out []*Exten
 		out, err = db.List(tx, func(r db.Scanner) (*ExtensionRequest, error) {
 			e := &ExtensionRequest{}
 			return e, r.Scan(append(e.into(), &e.Number, &e.ItemName, &e.DueOn)...)
-		}, `select `+extensionColumns+`, c.number, c.item_name, c.statutory_due from extension_request e join cases c on c.id = e.case_id
-			where e.status = 'open' and c.status = 'handling' and `+scope+` order by c.statutory_due, e.id limit 100`, args...)
+		}, `select `+extensionColumns+`, c.number, c.item_name, c.statutory_due `+extensionsOpen+` and `+scope+` order by c.statutory_due, e.id limit 100`, args...)
 		return err
 	})
 	return out, err

@@ -48,6 +48,11 @@ func TestExtensionIsApprovedOnceAndTold(t *testing.T) {
 		if all, err := w.Casework.Extensions(ctx, w.Actor("decider")); err != nil || len(all) != 1 || all[0].Number != c.Number {
 			t.Fatalf("%v %v", all, err)
 		}
+		for login, want := range map[string]int{"decider": 1, "zj-decider": 0} {
+			if n, err := w.Casework.ExtensionsWaiting(ctx, w.Actor(login)); err != nil || n != want {
+				t.Fatalf("%s: %d wait, %v", login, n, err)
+			}
+		}
 		if err := answer(w, "decider", c, true); err != nil {
 			t.Fatal(err)
 		}

@@ -80,6 +80,11 @@ func (d *DB) Close() error {
 }
 
 func (d *DB) closePools() {
+	if d.dialect == SQLite { // the writer goes last and takes the log along
+		d.reader.close()
+		d.write.Close()
+		return
+	}
 	d.write.Close()
 	d.reader.close()
 }

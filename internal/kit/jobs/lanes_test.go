@@ -20,7 +20,7 @@ func TestPause(t *testing.T) {
 		want  time.Duration
 	}{
 		{10 * time.Millisecond, 0, 2, 0},
-		{10 * time.Millisecond, busy - 1, 2, 0},
+		{10 * time.Millisecond, busy / 8, 2, 10 * time.Millisecond},
 		{10 * time.Millisecond, busy, 2, 80 * time.Millisecond},
 		{10 * time.Millisecond, 5000, 8, 320 * time.Millisecond},
 		{time.Minute, 5000, 2, 2 * time.Second},

@@ -10,8 +10,9 @@ import (
 )
 
 // OnSlow is On for a reaction that costs much and may wait a little, such as
-// making a paper. Only a few of them run at a time, and while people keep the
-// store busy each is followed by a pause: acts come first, papers behind them.
+// making a paper. Only a few of them run at a time, and each is followed by a
+// pause that is the longer the busier people keep the store: acts come first,
+// papers behind them.
 func (j *Jobs) OnSlow(topic, name string, fn Reaction) {
 	j.On(topic, name, fn)
 	j.slow[name] = true
@@ -34,7 +35,7 @@ func (l *lanes) enter(ctx context.Context) error {
 }
 
 // A store is busy at so many acts a second. All lanes together then use a
-// quarter of one processor, however many they are.
+// quarter of one processor, however many they are; below, so much the more.
 const (
 	busy  = 200
 	share = 4
@@ -48,10 +49,8 @@ func (l *lanes) leave(ctx context.Context, d *db.DB, begun time.Time) {
 
 // pause is how long a lane rests after work that took so long.
 func pause(took time.Duration, rate float64, lanes int) time.Duration {
-	if rate < busy {
-		return 0
-	}
-	return min(took*time.Duration(share*lanes), 2*time.Second)
+	rest := float64(took) * float64(share*lanes) * min(rate/busy, 1)
+	return min(time.Duration(rest), 2*time.Second)
 }
 
 // rate is how many acts there were a second since it was last asked.

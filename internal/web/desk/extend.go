@@ -147,9 +147,9 @@ func (p *Pages) extensionSide(v *visit.Visit) []ui.Link {
 	if !v.Actor.Can(staff.CaseExtend) {
 		return nil
 	}
-	all, err := p.Casework.Extensions(v.Context(), v.Actor)
+	n, err := p.Casework.ExtensionsWaiting(v.Context(), v.Actor)
 	if err != nil { // the navigation is no reason to fail
-		all = nil
+		n = 0
 	}
-	return []ui.Link{{Text: "待批延长", Href: Base + "/extensions", Icon: "clock", Count: len(all)}}
+	return []ui.Link{{Text: "待批延长", Href: Base + "/extensions", Icon: "clock", Count: n}}
 }
