@@ -58,33 +58,44 @@ func serve(demo bool, flags []string) error {
 	return p.Serve(ctx, func(addr string) { fmt.Printf("http://%s\n", addr) })
 }
 
-// measured runs one workload with the smallest counts on every engine at hand:
-// that rows agree the workload itself checks.
-func measured(t *testing.T, name string, figures ...string) {
-	t.Helper()
+// Every workload runs with the smallest counts on every engine at hand; that
+// rows agree each checks itself.
+func TestWorkloads(t *testing.T) {
 	me, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := Options{Names: []string{name}, Postgres: os.Getenv("ONEWINDOW_TEST_POSTGRES"), Dir: t.TempDir(), Quick: true, Log: testLog{t},
+	o := Options{Postgres: os.Getenv("ONEWINDOW_TEST_POSTGRES"), Dir: t.TempDir(), Quick: true, Log: testLog{t},
 		Serve: []string{me, "serve"}, Demo: []string{me, "demo"}, Page: []string{me, "pages"}}
 	report, err := Measure(context.Background(), o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, store := range o.stores() {
-		for _, figure := range figures {
-			if !has(report, store, figure) {
-				t.Errorf("no figure %q of %s", figure, store)
+	for _, name := range Names() {
+		if len(figures[name]) == 0 {
+			t.Errorf("%s: which figures are expected?", name)
+		}
+		for _, figure := range figures[name] {
+			for _, store := range o.stores() {
+				if !has(report, name, store, figure) {
+					t.Errorf("%s: no figure %q of %s", name, figure, store)
+				}
 			}
 		}
 	}
 }
 
-func has(p *Report, store, figure string) bool {
+// figures are some of what each workload reports.
+var figures = map[string][]string{
+	"w1": {"cases", "transitions", "step p50", "step p99"}, "w5": {"pages", "page p99"}, "w6": {"look-ups", "look-up p99"},
+	"w9": {"licences issued", "verify pages"}, "g1": {"work list p50", "look-up p50"}, "g2": {"idle", "peak"},
+	"g3": {"listening", "first work list"}, "g4": {"back in service"}, "clocks": {"due days", "re-projection"},
+}
+
+func has(p *Report, workload, store, figure string) bool {
 	for _, r := range p.Results {
 		for _, f := range r.Figures {
-			if r.Store == store && f.Name == figure && f.Median > 0 {
+			if r.Workload == workload && r.Store == store && f.Name == figure && f.Median > 0 {
 				return true
 			}
 		}
@@ -95,19 +106,3 @@ func has(p *Report, store, figure string) bool {
 type testLog struct{ t *testing.T }
 
 func (l testLog) Write(b []byte) (int, error) { l.t.Logf("%s", b); return len(b), nil }
-
-func TestLife(t *testing.T) { measured(t, "w1", "cases", "transitions", "step p50", "step p99") }
-
-func TestWorkList(t *testing.T) { measured(t, "w5", "pages", "page p99") }
-
-func TestProgress(t *testing.T) { measured(t, "w6", "look-ups", "look-up p99") }
-
-func TestLicence(t *testing.T) { measured(t, "w9", "licences issued", "verify pages") }
-
-func TestGrowth(t *testing.T) { measured(t, "g1", "work list p50", "look-up p50") }
-
-func TestMemory(t *testing.T) { measured(t, "g2", "idle", "peak") }
-
-func TestStart(t *testing.T) { measured(t, "g3", "listening", "first work list") }
-
-func TestCrash(t *testing.T) { measured(t, "g4", "back in service") }

@@ -3,6 +3,7 @@ package bench
 import (
 	"context"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -38,6 +39,7 @@ type cities struct {
 	o       Options
 	dialect string
 	dir     string
+	seeded  *city // the one that the others are copies of
 	made    []*city
 }
 
@@ -58,28 +60,67 @@ func (c *cities) drop(x *city) {
 
 // city makes a city with so many cases in it. The caller drops it.
 func (r *Run) city(cases int) (*city, error) {
-	dir, err := os.MkdirTemp(r.dir, "city-")
+	c := r.cities
+	if c.seeded == nil {
+		x, err := c.found(city{o: r.Options})
+		if err != nil {
+			return nil, err
+		}
+		if err := x.seed(r.Ctx); err != nil {
+			return nil, fmt.Errorf("seed the city: %w", err)
+		}
+		c.seeded = x
+	}
+	x, err := c.found(*c.seeded)
 	if err != nil {
 		return nil, err
-	}
-	x := &city{o: r.Options, dir: dir, dsn: "sqlite:" + filepath.Join(dir, "onewindow.db")}
-	if r.Dialect == "postgres" {
-		name := "onewindow_bench_" + id.New()
-		if err := onServer(r.Postgres, `create database `+name); err != nil {
-			return nil, err
-		}
-		if x.dsn, err = withDatabase(r.Postgres, name); err != nil {
-			return nil, err
-		}
-	}
-	r.cities.made = append(r.cities.made, x)
-	if err := x.seed(r.Ctx); err != nil {
-		return nil, fmt.Errorf("seed the city: %w", err)
 	}
 	if err := x.durable(r.Ctx, r.report); err != nil {
 		return nil, err
 	}
 	return x, x.preload(r, cases)
+}
+
+// found is a new city, a copy of what was seeded before.
+func (c *cities) found(x city) (*city, error) {
+	before := x
+	dir, err := os.MkdirTemp(c.dir, "city-")
+	if err != nil {
+		return nil, err
+	}
+	x.dir, x.dsn = dir, "sqlite:"+filepath.Join(dir, "onewindow.db")
+	if before.dir != "" {
+		if err := copied(dir, before.dir); err != nil {
+			return nil, err
+		}
+	}
+	if c.dialect == "postgres" {
+		name, of := "onewindow_bench_"+id.New(), ""
+		if before.dsn != "" {
+			of = " template " + databaseOf(before.dsn)
+		}
+		if err := onServer(c.o.Postgres, `create database `+name+of); err != nil {
+			return nil, err
+		}
+		if x.dsn, err = withDatabase(c.o.Postgres, name); err != nil {
+			return nil, err
+		}
+	}
+	c.made = append(c.made, &x)
+	return &x, nil
+}
+
+// copied is a folder of keys and files, for its owner alone.
+func copied(to, from string) error {
+	if err := os.CopyFS(to, os.DirFS(from)); err != nil {
+		return err
+	}
+	return filepath.WalkDir(to, func(path string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		return os.Chmod(path, 0o600)
+	})
 }
 
 func databaseOf(dsn string) string {

@@ -175,7 +175,7 @@ func many(ctx context.Context, d *db.DB, table string, columns []string, rows []
 		return nil
 	}
 	if d.Dialect() == db.Postgres {
-		return copied(ctx, d, table, columns, rows)
+		return streamed(ctx, d, table, columns, rows)
 	}
 	marks := make([]string, len(columns))
 	for i := range marks {
@@ -196,7 +196,7 @@ func many(ctx context.Context, d *db.DB, table string, columns []string, rows []
 	})
 }
 
-func copied(ctx context.Context, d *db.DB, table string, columns []string, rows [][]any) error {
+func streamed(ctx context.Context, d *db.DB, table string, columns []string, rows [][]any) error {
 	conn, err := d.Pool().Conn(ctx)
 	if err != nil {
 		return err
