@@ -16,6 +16,7 @@ import (
 // commands are what the binary does.
 var commands struct {
 	Serve    serveCmd        `cmd:"" help:"运行平台。"`
+	Setup    setupCmd        `cmd:"" help:"为空的存储准备一个城市：机构、事项草稿、三员账号。"`
 	Demo     demoCmd         `cmd:"" help:"运行演示城市（定州）：SQLite、演示账号、演示历史办件。"`
 	Config   configCmd       `cmd:"" help:"显示生效的配置及其来源，密钥打码。"`
 	Deadline law.DeadlineCmd `cmd:"" help:"计算期限届满日，逐日说明。"`

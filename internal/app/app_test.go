@@ -3,15 +3,18 @@ package app
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"testing"
 	"time"
 
 	"onewindow/internal/business/casework"
 	"onewindow/internal/business/procedure"
+	"onewindow/internal/business/staff"
 	"onewindow/internal/kit/clock"
 	"onewindow/internal/kit/config"
 	"onewindow/internal/kit/db"
 	"onewindow/internal/kit/event"
+	"onewindow/internal/kit/fault"
 	"onewindow/internal/kit/notify"
 	"onewindow/internal/web/text"
 )
@@ -147,5 +150,42 @@ func TestLateAssignmentIsPutOnRecord(t *testing.T) {
 	}
 	if n := number(t, p, `select count(*) from fault_record where case_id = $1 and kind = 'assigned_late'`, caseID); n != 1 {
 		t.Errorf("%d records", n)
+	}
+}
+
+// A city that was set up has bodies, drafts and three administrators who must
+// change their first password; set up again nobody gets in.
+func TestACityIsSetUpOnce(t *testing.T) {
+	c, err := config.Parse([]string{"--data", t.TempDir(), "--admin-addr", ""})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := Open(ctx, c, false, clock.NewFixed(monday), slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { p.Close() })
+	first, err := p.SetUp(ctx)
+	if err != nil || len(first) != 3 {
+		t.Fatalf("%+v %v", first, err)
+	}
+	for _, x := range first {
+		accountID, err := p.Staff.SignIn(ctx, staff.Actor{}, staff.SignIn{Login: x.Login, Password: x.Password})
+		if err != nil {
+			t.Fatal(err)
+		}
+		who, err := p.Staff.ActorOf(ctx, accountID)
+		if err != nil || !who.MustChange || !slices.Equal(who.Roles, []staff.Role{x.Role}) {
+			t.Errorf("%s: %+v %v", x.Login, who, err)
+		}
+	}
+	if n := number(t, p, `select count(*) from implementation where status <> 'draft'`); n != 0 {
+		t.Errorf("%d matters are published unseen", n)
+	}
+	if n := number(t, p, `select count(*) from implementation`); n < 80 {
+		t.Errorf("%d drafts", n)
+	}
+	if again, err := p.SetUp(ctx); fault.Of(err).Code != "staff.founded" {
+		t.Errorf("set up twice: %+v %v", again, err)
 	}
 }

@@ -249,7 +249,13 @@ func (p places) settle(i *Implementation, s sector, r lawRow, m matter) {
 // that is not there yet, published when nothing is lacking, otherwise as a
 // draft that shows what is. It changes nothing that is there. The organisation
 // must be seeded before.
-func (s *Service) Seed(ctx context.Context) error {
+func (s *Service) Seed(ctx context.Context) error { return s.seed(ctx, true) }
+
+// SeedDrafts brings the collected matters in as drafts alone: what they lack, and
+// what is an example in them, is looked at before anything is published.
+func (s *Service) SeedDrafts(ctx context.Context) error { return s.seed(ctx, false) }
+
+func (s *Service) seed(ctx context.Context, publish bool) error {
 	d, err := readSeed()
 	if err != nil {
 		return err
@@ -267,12 +273,12 @@ func (s *Service) Seed(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		return s.sow(tx, d, p, missing)
+		return s.sow(tx, d, p, missing, publish)
 	})
 }
 
 // sow queues the rows of the missing matters.
-func (s *Service) sow(tx *db.Tx, d seedData, p places, missing []lawRow) error {
+func (s *Service) sow(tx *db.Tx, d seedData, p places, missing []lawRow, publish bool) error {
 	published := 0
 	for _, r := range missing {
 		saveItem(tx, r.item())
@@ -284,7 +290,7 @@ func (s *Service) sow(tx *db.Tx, d seedData, p places, missing []lawRow) error {
 			return err
 		}
 		i.ID = id.New()
-		if i.Publishable() {
+		if publish && i.Publishable() {
 			i.Status, i.From = Published, calendar.DayOf(tx.Now)
 			i.Change = Change{Ground: GroundFirst, Note: "演示数据", ByID: "system", ByName: "系统"}
 			published++
