@@ -87,6 +87,15 @@ func (p *Pages) Complaints(v *visit.Visit) error {
 	return show(v, "投诉", complaintsPage(x), ui.Link{Text: "督查", Href: Base}, ui.Link{Text: "投诉", Current: true})
 }
 
+// complaintsTable is the head of a list of complaints.
+var complaintsTable = ui.TableData{Caption: "投诉", Columns: []ui.Column{{Title: "投诉"}, {Title: "事项"}, {Title: "投诉时间", Tight: true}, {Title: "期限", Tight: true}, {Title: "状态"}}}
+
+func (x complaints) table() ui.TableData {
+	t := complaintsTable
+	t.Rows = x.rows()
+	return t
+}
+
 func (x complaints) rows() (out []ui.Row) {
 	for _, c := range x.All {
 		row := ui.Row{Cells: []ui.Cell{{Text: text.Label(text.ComplaintKind, string(c.Kind)), Href: complaintsPath + "/" + c.ID, Note: c.Number},

@@ -53,7 +53,7 @@ func complaintsPage(x complaints) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Table(ui.TableData{Caption: "投诉", Columns: []ui.Column{{Title: "投诉"}, {Title: "事项"}, {Title: "投诉时间", Tight: true}, {Title: "期限", Tight: true}, {Title: "状态"}}, Rows: x.rows()}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Table(x.table()).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -86,17 +86,3 @@ func (p *Pages) Side(v *visit.Visit) []ui.Group {
 func show(v *visit.Visit, title string, body templ.Component, crumbs ...ui.Link) error {
 	return v.Render(frame(v.Page(title, crumbs...), body))
 }
-
-// Home is where oversight begins.
-func (p *Pages) Home(v *visit.Visit) error {
-	return show(v, "督查", homeView(p.home(v)), ui.Link{Text: "督查", Current: true})
-}
-
-// home are the lists that the reader may open.
-func (p *Pages) home(v *visit.Visit) []ui.Pair {
-	var faults []ui.Pair
-	if v.Actor.Can(staff.FaultRead) {
-		faults = []ui.Pair{{Term: "责任追究线索", Text: "查看线索", Href: Base + "/faults", Note: "视为受理、超期、再次补正等，由系统发现或者督查人员登记"}}
-	}
-	return append(faults, []ui.Pair{{Term: "办件", Text: "查找办件", Href: "/desk/find", Note: "按办件编号查看办理经过、期限和文书"}}...)
-}

@@ -72,6 +72,10 @@ func TestARecordOnItsPages(t *testing.T) {
 	p = head.Post(at+"/reply", url.Values{"version": {"1"}, "reply": {""}})
 	p.Want(422, "#f-reply-error")
 	officetest.Location(t, head.Post(at+"/reply", officetest.With(officetest.Fields(head.Get(at), "form[action$='/reply']"), "reply", "窗口人员请假，未及时交接")))
+	p = boss.Get("/oversight").Want(200, "main a[href='"+at+"']", "a[href='/oversight/complaints']", "a[href='/oversight/appeals']")
+	if words := p.Text("main"); !strings.Contains(words, "没有等待处理的投诉") {
+		t.Error(words)
+	}
 	p = boss.Get(at).Want(200, "form[action$='/find']")
 	if !strings.Contains(p.Text("main"), "未及时交接") {
 		t.Error(p.Text("main"))

@@ -116,7 +116,7 @@ func decisionsPage(d decisionsView) templ.Component {
 }
 
 func decisionTable(list []disclosure.Notice) ui.TableData {
-	t := ui.TableData{Caption: "行政许可的决定，新的在前", Columns: []ui.Column{{Title: "决定文号"}, {Title: "许可事项"}, {Title: "决定"}, {Title: "申请人"}, {Title: "机关"}, {Title: "决定日期"}, {Title: "有效期至"}}}
+	t := ui.TableData{Caption: "行政许可的决定，新的在前", Columns: []ui.Column{{Title: "决定文号"}, {Title: "许可事项"}, {Title: "决定"}, {Title: "申请人"}, {Title: "机关"}, {Title: "决定日期", Tight: true}, {Title: "有效期至", Tight: true}}}
 	for _, n := range list {
 		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: n.Number, Href: "/decisions/" + n.ID}, {Text: n.ItemName}, {Text: text.Label(text.Decided, string(n.Outcome)), Note: became(n)}, {Text: n.Subject}, {Text: n.BodyName}, {Text: n.DecidedOn.Chinese()}, {Text: validity(n)}}})
 	}
