@@ -107,9 +107,13 @@ type Progress struct {
 	Late    *LateReason // why the promised limit was not kept
 }
 
+// Also is what an upper noun wants to know of the same case, in the same
+// round trip.
+type Also func(caseID string) db.Ask
+
 // Progress answers the same for an unknown number and a wrong code, after the
 // same work.
-func (s *Service) Progress(ctx context.Context, number, code string) (*Progress, error) {
+func (s *Service) Progress(ctx context.Context, number, code string, also ...Also) (*Progress, error) {
 	clean, err := CleanNumber(number)
 	if err != nil {
 		return nil, err
@@ -121,19 +125,23 @@ func (s *Service) Progress(ctx context.Context, number, code string) (*Progress,
 		if !right || err != nil {
 			return fault.Missing("progress.not_found")
 		}
-		p, err = s.progress(tx, c)
+		p, err = s.progress(tx, c, also)
 		return err
 	})
 	return p, err
 }
 
-func (s *Service) progress(tx *db.Tx, c *Case) (p *Progress, err error) {
+func (s *Service) progress(tx *db.Tx, c *Case, also []Also) (p *Progress, err error) {
 	p = &Progress{Case: c}
 	if p.Impl, err = s.catalog.Load(tx, c.ImplementationID); err != nil {
 		return nil, err
 	}
 	p.Impl = c.In(p.Impl)
-	if err = tx.Together(askOwing(&p.Owing, c.ID), askHistory(&p.History, c.ID), askLateReason(&p.Late, c.ID)); err != nil {
+	asks := []db.Ask{askOwing(&p.Owing, c.ID), askHistory(&p.History, c.ID), askLateReason(&p.Late, c.ID)}
+	for _, a := range also {
+		asks = append(asks, a(c.ID))
+	}
+	if err = tx.Together(asks...); err != nil {
 		return nil, err
 	}
 	for i := range p.History {

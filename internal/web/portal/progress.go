@@ -39,7 +39,8 @@ func (p *Pages) ProgressPage(v *visit.Visit) error {
 // Progress shows a case to whoever holds its number and check code.
 func (p *Pages) Progress(v *visit.Visit) error {
 	in := progressInput{Number: clip(v.Text("number"), 60), Code: clip(v.Text("code"), 20)}
-	found, err := p.lookUp(v, in)
+	var procedures []procedure.Stage
+	found, err := p.lookUp(v, in, procedure.StagesInto(&procedures))
 	if err != nil {
 		if f := fault.Of(err); f.Kind == fault.KindMissing {
 			err = fault.Invalid(f.Code) // the form again, whatever was wrong
@@ -47,10 +48,7 @@ func (p *Pages) Progress(v *visit.Visit) error {
 		return again(v, err, "进度查询", func(problems ui.Problems) templ.Component { return progressPage(in, problems, officer(v)) })
 	}
 	c := progressView{Progress: found, Way: way(found.Case, found.Impl), Dues: p.dues(found.Case, found.Clocks),
-		Calendars: calendars(found.Clocks), Events: events(found.History, found.Impl), Next: publicNow(found)}
-	if c.Stages, err = p.Procedures.Stages(v.Context(), found.Case); err != nil {
-		return err
-	}
+		Calendars: calendars(found.Clocks), Events: events(found.History, found.Impl), Next: publicNow(found), Stages: procedures}
 	c.Today = calendar.DayOf(v.Now())
 	c.Facts = []ui.Pair{{Term: "事项", Text: found.ItemName, Href: guideURL(found.Impl.Code())}, {Term: "办理机关", Text: found.Impl.Body.Name},
 		{Term: "提交时间", Text: text.At(found.ReceivedAt)}, {Term: "现在由谁办", Text: publicHolder(found.Case, found), Note: since(found.Case, found.Notice)},
@@ -62,11 +60,11 @@ func (p *Pages) Progress(v *visit.Visit) error {
 }
 
 // lookUp limits how often one may try before the store is asked.
-func (p *Pages) lookUp(v *visit.Visit, in progressInput) (*casework.Progress, error) {
+func (p *Pages) lookUp(v *visit.Visit, in progressInput, also ...casework.Also) (*casework.Progress, error) {
 	if err := v.Limit(p.Guesses, "progress"); err != nil {
 		return nil, err
 	}
-	return p.Casework.Progress(v.Context(), in.Number, in.Code)
+	return p.Casework.Progress(v.Context(), in.Number, in.Code, also...)
 }
 
 // publicNext says what follows without leading anywhere that needs an account.
