@@ -16,6 +16,16 @@ type confirmed struct {
 	mu       sync.Mutex
 	versions map[string]int
 	acts     int
+	heard    chan struct{} // closed with the first act after expect
+}
+
+// expect gives a channel that is closed with the next act, and how many there
+// were.
+func (c *confirmed) expect() (<-chan struct{}, int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.heard = make(chan struct{})
+	return c.heard, c.acts
 }
 
 func (c *confirmed) note(_ int, caseID string, version int) {
@@ -23,6 +33,10 @@ func (c *confirmed) note(_ int, caseID string, version int) {
 	defer c.mu.Unlock()
 	c.versions[caseID] = max(c.versions[caseID], version)
 	c.acts++
+	if c.heard != nil {
+		close(c.heard)
+		c.heard = nil
+	}
 }
 
 // runCrash kills the server in the middle of W1, once per round, starts it
@@ -89,8 +103,9 @@ func (r *Run) lease() []string {
 	return nil
 }
 
-// crash drives cases and kills the server after a while. Errors of the clients
-// are what a crash brings; those before it are not.
+// crash drives cases and kills the server after a while, but not before it
+// confirmed anything. Errors of the clients are what a crash brings; those before
+// it are not.
 func (r *Run) crash(x *city, s *server, told *confirmed) error {
 	l, err := x.life(s)
 	if err != nil {
@@ -100,11 +115,19 @@ func (r *Run) crash(x *city, s *server, told *confirmed) error {
 	n := min(16, r.Drivers[len(r.Drivers)-1])
 	conns := s.clients(n)
 	defer conns.close()
-	before := told.acts
-	killed := make(chan struct{})
-	timer := time.AfterFunc(max(r.Length/2, 300*time.Millisecond), func() { close(killed); s.kill() })
+	heard, before := told.expect()
+	killed, over := make(chan struct{}), make(chan struct{})
+	timer := time.AfterFunc(max(r.Length/2, 300*time.Millisecond), func() {
+		select {
+		case <-heard:
+			close(killed)
+			s.kill()
+		case <-over: // the clients gave up before
+		}
+	})
 	defer timer.Stop()
 	_, err = drive(r.Ctx, n, time.Minute, l.driver(conns))
+	close(over)
 	select {
 	case <-killed:
 	default:

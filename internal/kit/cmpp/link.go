@@ -118,7 +118,11 @@ func (l *link) keepAlive(ctx context.Context) {
 	for {
 		select {
 		case <-tick.C:
-			if _, err := l.ask(ctx, cmdActive, nil); err != nil {
+			_, err := l.ask(ctx, cmdActive, nil)
+			if ctx.Err() != nil { // leaving: the link is still needed for the goodbye
+				return
+			}
+			if err != nil {
 				l.end(err)
 				return
 			}
