@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
-	"errors"
 	"fmt"
 	"reflect"
 	"strconv"
@@ -70,25 +69,35 @@ func oneByOne(ctx context.Context, r reader, asks []Ask) error {
 		if err != nil {
 			return err
 		}
-		if err := errors.Join(a.read(found), found.close()); err != nil {
+		if err := answered(found, a.read); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// answered reads an answer and closes it, come what may: a connection that is
+// not given back is lost.
+func answered(found rows, read func(rows) error) (err error) {
+	defer func() {
+		if failed := found.close(); err == nil {
+			err = failed
+		}
+	}()
+	return read(found)
+}
+
 // List reads all rows of a query that carries its own limit. Queued writes of
 // the same act are not visible to it.
-func List[T any](tx *Tx, scan func(Scanner) (T, error), text string, args ...any) ([]T, error) {
-	r, err := tx.db.reader.query(tx.Ctx, text, args)
+func List[T any](tx *Tx, scan func(Scanner) (T, error), text string, args ...any) (out []T, err error) {
+	found, err := tx.db.reader.query(tx.Ctx, text, args)
 	if err != nil {
 		return nil, err
 	}
-	out, err := all(r, scan)
-	if failed := r.close(); err == nil {
-		err = failed
-	}
-	if err != nil {
+	if err = answered(found, func(r rows) (err error) {
+		out, err = all(r, scan)
+		return err
+	}); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -128,15 +137,15 @@ func (f first) Scan(dest ...any) error {
 	if f.err != nil {
 		return f.err
 	}
-	if !f.rows.next() {
-		if err := f.rows.close(); err != nil {
-			return err
+	none := false
+	err := answered(f.rows, func(r rows) error {
+		if none = !r.next(); none {
+			return nil
 		}
+		return r.Scan(dest...)
+	})
+	if err == nil && none {
 		return sql.ErrNoRows
-	}
-	err := f.rows.Scan(dest...)
-	if failed := f.rows.close(); err == nil {
-		err = failed
 	}
 	return err
 }

@@ -3,7 +3,6 @@ package db
 import (
 	"context"
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"reflect"
 
@@ -49,17 +48,14 @@ func (r pgReader) together(ctx context.Context, asks []Ask) error {
 	}
 	defer c.Release()
 	answers := c.SendBatch(ctx, batch)
+	defer answers.Close()
 	for _, a := range asks {
 		found, err := answers.Query()
-		if err == nil {
-			r := &pgRows{found: found}
-			err = a.read(r)
-			if failed := r.close(); err == nil {
-				err = failed
-			}
-		}
 		if err != nil {
-			return errors.Join(err, answers.Close())
+			return err
+		}
+		if err := answered(&pgRows{found: found}, a.read); err != nil {
+			return err
 		}
 	}
 	return answers.Close()

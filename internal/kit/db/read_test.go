@@ -87,6 +87,35 @@ func TestNoRow(t *testing.T) {
 	})
 }
 
+// A reader that panics gives its connection back.
+func TestPanickingReaders(t *testing.T) {
+	dbtest.Each(t, schema, func(t *testing.T, d *db.DB, _ *clock.Moving) {
+		put(t, d, "a", "x")
+		const text = `select note from thing`
+		bad := func(db.Scanner) (string, error) { panic("a mistake") }
+		var into string
+		for range 100 {
+			for _, ask := range []func(*db.Tx) error{
+				func(tx *db.Tx) error { _, err := db.List(tx, bad, text); return err },
+				func(tx *db.Tx) error { return tx.Together(db.AskOne(&into, bad, text), db.AskOne(&into, notes, text)) },
+				func(tx *db.Tx) error { return tx.Row(text).Scan(into) }, // no pointer
+			} {
+				func() {
+					defer func() {
+						if recover() == nil {
+							t.Error("no panic")
+						}
+					}()
+					d.Read(ctx, ask)
+				}()
+			}
+		}
+		if _, s := note(t, d, "a"); s != "x" {
+			t.Fatal(s)
+		}
+	})
+}
+
 // More readers than connections wait for each other; one that gives up
 // meanwhile takes no connection with it.
 func TestReadersShareConnections(t *testing.T) {
