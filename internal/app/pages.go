@@ -63,8 +63,9 @@ func (p *Platform) pages() web.Pages {
 			Disclosure: p.Disclosure,
 			Promises:   p.Commitment, Credit: p.Credit, Identity: p.Register}),
 		Oversight: oversight.New(oversight.Deps{Supervision: p.Supervision, Org: p.Org, Casework: p.Casework, Grievances: p.Complaint}),
-		Admin:     admin.New(admin.Deps{Calendar: p.Calendar, Casework: p.Casework, Catalog: p.Catalog, Org: p.Org, Staff: p.Staff}),
-		API:       onFirstCall(func() http.Handler { return p.api().Handler() }),
+		Admin: admin.New(admin.Deps{Calendar: p.Calendar, Casework: p.Casework, Catalog: p.Catalog, Org: p.Org, Staff: p.Staff, Delegation: p.Delegation,
+			Privacy: p.Privacy}),
+		API: onFirstCall(func() http.Handler { return p.api().Handler() }),
 	}
 }
 

@@ -44,13 +44,21 @@ type Delegation struct {
 	ToID, ToName       string
 	Basis, Content     string
 	From               calendar.Day
-	EndedAt            time.Time // of an entrustment that is over
+	Until              calendar.Day // the last day; zero: until it is ended
+	Instrument         string       // 委托书、决定的文号
+	DraftID            string       // the draft that a transfer made in the catalogue
+	EndedAt            time.Time    // of an entrustment that is over
 	ByName             string
 	At                 time.Time
 }
 
-// Open says that an entrustment goes on; a transfer is for good.
+// Open says that an entrustment was not ended; a transfer is for good.
 func (d Delegation) Open() bool { return d.EndedAt.IsZero() }
+
+// OpenOn says whether an entrustment holds on a day: not ended, and not run out.
+func (d Delegation) OpenOn(day calendar.Day) bool {
+	return d.Open() && (d.Until == 0 || day <= d.Until)
+}
 
 // Service holds the acts of this noun.
 type Service struct {
@@ -69,6 +77,8 @@ type Record struct {
 	Basis        string
 	Content      string // the announcement
 	From         calendar.Day
+	Until        calendar.Day // of an entrustment; zero: until it is ended
+	Instrument   string
 }
 
 // Record keeps it; what is entrusted is public from then on.
@@ -77,9 +87,12 @@ func (s *Service) Record(ctx context.Context, who staff.Actor, in Record) error 
 	if err != nil {
 		return err
 	}
-	name := ""
+	name, version := "", ""
 	for _, e := range snap.ByItem(in.ItemCode) {
 		name = e.Item.Name
+		if e.Open() && e.Impl.Body.ID == in.FromID {
+			version = e.Impl.ID
+		}
 	}
 	return s.db.Act(ctx, func(tx *db.Tx) error {
 		if err := who.Must(staff.DelegationManage); err != nil {
@@ -100,13 +113,25 @@ func (s *Service) Record(ctx context.Context, who staff.Actor, in Record) error 
 		if err != nil {
 			return err
 		}
-		if err := in.lawful(to, before); err != nil {
+		if err := in.lawful(to, before, calendar.DayOf(tx.Now)); err != nil {
 			return err
 		}
+		for _, old := range before { // what ran out makes room for the next
+			if old.Kind == Entrust && old.Open() && !old.OpenOn(calendar.DayOf(tx.Now)) {
+				tx.Write(`update delegation set ended_at = $2 where id = $1 and ended_at = ''`, old.ID, db.Stamp(tx.Now))
+			}
+		}
 		d := Delegation{ID: id.New()}
-		tx.Write(`insert into delegation (id, kind, item_code, item_name, from_id, from_name, to_id, to_name, basis, content, from_day, by_id, by_name, at)
-			values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`, d.ID, string(in.Kind), in.ItemCode, name, from.ID, from.Name, to.ID, to.Name,
-			strings.TrimSpace(in.Basis), strings.TrimSpace(in.Content), in.From.String(), who.AccountID, who.Name, db.Stamp(tx.Now))
+		if in.Kind == Transfer && version != "" {
+			note := strings.TrimSpace(in.Basis + " " + in.Instrument)
+			if d.DraftID, err = s.catalog.Transfer(tx, who, catalog.Transfer{VersionID: version, To: to, From: in.From, Note: note}); err != nil {
+				return atDay(err)
+			}
+		}
+		tx.Write(`insert into delegation (id, kind, item_code, item_name, from_id, from_name, to_id, to_name, basis, content, from_day, by_id, by_name, at,
+			until_day, instrument, draft_id) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`, d.ID, string(in.Kind), in.ItemCode, name, from.ID, from.Name, to.ID, to.Name,
+			strings.TrimSpace(in.Basis), strings.TrimSpace(in.Content), in.From.String(), who.AccountID, who.Name, db.Stamp(tx.Now),
+			dayText(in.Until), strings.TrimSpace(in.Instrument), d.DraftID)
 		audit.Record(tx, audit.Entry{ActorID: who.AccountID, ActorName: who.Name, Act: "delegation." + string(in.Kind), SubjectKind: "delegation", SubjectID: d.ID,
 			RequestID: who.RequestID, After: map[string]string{"item": in.ItemCode, "from": from.ID, "to": to.ID}})
 		event.Publish(tx, "delegation.recorded", d.ID, map[string]string{"item": in.ItemCode})
@@ -125,7 +150,7 @@ func (in Record) check(name string, today calendar.Day) error {
 	if name == "" {
 		wrong = append(wrong, fault.At("item", "delegation.whole"))
 	}
-	for _, x := range [][2]string{{"from", in.FromID}, {"to", in.ToID}, {"basis", in.Basis}, {"content", in.Content}} {
+	for _, x := range [][2]string{{"from", in.FromID}, {"to", in.ToID}, {"basis", in.Basis}, {"instrument", in.Instrument}, {"content", in.Content}} {
 		switch n := len([]rune(strings.TrimSpace(x[1]))); {
 		case n == 0:
 			wrong = append(wrong, fault.At(x[0], "text.required"))
@@ -135,6 +160,9 @@ func (in Record) check(name string, today calendar.Day) error {
 	}
 	if in.From < today {
 		wrong = append(wrong, fault.At("day", "delegation.day"))
+	}
+	if in.Until != 0 && (in.Until < in.From || in.Kind == Transfer) {
+		wrong = append(wrong, fault.At("until", "delegation.until"))
 	}
 	if len(wrong) == 0 {
 		return nil
@@ -154,7 +182,7 @@ func (in Record) law() string {
 // lawful: to an administrative body and not to oneself; what one was entrusted
 // with is entrusted no further (行政许可法第二十四条第三款); what was transferred is
 // not transferred back, and no longer entrusted by who gave it away.
-func (in Record) lawful(to org.Body, before []Delegation) error {
+func (in Record) lawful(to org.Body, before []Delegation, today calendar.Day) error {
 	if in.FromID == in.ToID {
 		return fault.Refused("delegation.self", in.law())
 	}
@@ -163,9 +191,9 @@ func (in Record) lawful(to org.Body, before []Delegation) error {
 	}
 	for _, d := range before {
 		switch {
-		case in.Kind == Entrust && d.Kind == Entrust && d.Open() && d.ToID == in.FromID:
+		case in.Kind == Entrust && d.Kind == Entrust && d.OpenOn(today) && d.ToID == in.FromID:
 			return fault.Refused("delegation.onward", lawEntrust+"第三款")
-		case in.Kind == Entrust && d.Kind == Entrust && d.Open() && d.FromID == in.FromID:
+		case in.Kind == Entrust && d.Kind == Entrust && d.OpenOn(today) && d.FromID == in.FromID:
 			return fault.Conflict("delegation.already")
 		case in.Kind == Transfer && d.Kind == Transfer && d.FromID == in.ToID:
 			return fault.Refused("delegation.back", lawTransfer)
@@ -195,15 +223,50 @@ func (s *Service) End(ctx context.Context, who staff.Actor, delegationID string)
 	})
 }
 
-const columns = `id, kind, item_code, item_name, from_id, from_name, to_id, to_name, basis, content, from_day, ended_at, by_name, at`
+const columns = `id, kind, item_code, item_name, from_id, from_name, to_id, to_name, basis, content, from_day, until_day, instrument, draft_id, ended_at, by_name, at`
 
 func scan(r db.Scanner) (d Delegation, err error) {
-	return d, r.Scan(&d.ID, &d.Kind, &d.ItemCode, &d.ItemName, &d.FromID, &d.FromName, &d.ToID, &d.ToName, &d.Basis, &d.Content, &d.From,
+	return d, r.Scan(&d.ID, &d.Kind, &d.ItemCode, &d.ItemName, &d.FromID, &d.FromName, &d.ToID, &d.ToName, &d.Basis, &d.Content, &d.From, optionalDay{&d.Until}, &d.Instrument, &d.DraftID,
 		db.At{Time: &d.EndedAt}, &d.ByName, db.At{Time: &d.At})
+}
+
+// atDay shows at the day of this form what the catalogue says of its own.
+func atDay(err error) error {
+	if f := fault.Of(err); f != nil && f.Code == "catalog.from_past" {
+		return fault.Invalid("form.invalid", fault.At("day", f.Code))
+	}
+	return err
+}
+
+// optionalDay scans a civil day; the empty text is the zero day.
+type optionalDay struct{ day *calendar.Day }
+
+// Scan reads YYYY-MM-DD or the empty text.
+func (o optionalDay) Scan(src any) error {
+	if s, ok := src.(string); ok && s == "" {
+		return nil
+	}
+	return o.day.Scan(src)
+}
+
+func dayText(d calendar.Day) string {
+	if d == 0 {
+		return ""
+	}
+	return d.String()
 }
 
 func ofItem(tx *db.Tx, itemCode string) ([]Delegation, error) {
 	return db.List(tx, scan, `select `+columns+` from delegation where item_code = $1 order by id limit 200`, itemCode)
+}
+
+// Get is one record.
+func (s *Service) Get(ctx context.Context, delegationID string) (d Delegation, err error) {
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
+		d, err = db.One(tx, "delegation.missing", scan, `select `+columns+` from delegation where id = $1`, delegationID)
+		return err
+	})
+	return d, err
 }
 
 // List are all records, the newest first: they are announced to the public

@@ -3,6 +3,7 @@ package delegation_test
 import (
 	"context"
 	"testing"
+	"time"
 
 	"onewindow/internal/business/calendar"
 	"onewindow/internal/business/casework/casetest"
@@ -22,7 +23,7 @@ func TestEntrustmentAndTransfer(t *testing.T) {
 		ctx, s, who := context.Background(), delegation.New(w.DB, w.Catalog), w.Actor("catalog")
 		today := calendar.DayOf(w.Clock.Now())
 		c := w.Submit(w.Food())
-		entrust := delegation.Record{Kind: delegation.Entrust, ItemCode: w.Food().ItemCode, FromID: "dz-spj", ToID: "dz-t101", Basis: "某决定", Content: "委托公告", From: today}
+		entrust := delegation.Record{Kind: delegation.Entrust, ItemCode: w.Food().ItemCode, FromID: "dz-spj", ToID: "dz-t101", Basis: "某决定", Content: "委托公告", Instrument: "定委〔2026〕1号", From: today}
 		if err := s.Record(ctx, w.Actor("handler"), entrust); fault.Of(err) == nil || fault.Of(err).Kind != fault.KindDenied {
 			t.Errorf("handler: %v", err)
 		}
@@ -50,7 +51,7 @@ func TestEntrustmentAndTransfer(t *testing.T) {
 		if err := s.Record(ctx, who, onward); code(err) != "delegation.onward" {
 			t.Errorf("onward: %v", err)
 		}
-		transfer := delegation.Record{Kind: delegation.Transfer, ItemCode: w.Food().ItemCode, FromID: "dz-spj", ToID: "dz-scjg", Basis: "某决定", Content: "划转", From: today}
+		transfer := delegation.Record{Kind: delegation.Transfer, ItemCode: w.Food().ItemCode, FromID: "dz-spj", ToID: "dz-scjg", Basis: "某决定", Content: "划转", Instrument: "定审改〔2026〕2号", From: today + 1}
 		if err := s.Record(ctx, who, transfer); err != nil {
 			t.Fatal(err)
 		}
@@ -74,6 +75,53 @@ func TestEntrustmentAndTransfer(t *testing.T) {
 		}
 		if err := s.End(ctx, who, all[1].ID); code(err) != "delegation.over" {
 			t.Errorf("ended twice: %v", err)
+		}
+	})
+}
+
+// A transfer ends the version of who gives the matter away on its day and leaves
+// the draft of who takes it over; what ran out makes room for the next.
+func TestATransferMakesTheNextVersion(t *testing.T) {
+	casetest.Each(t, func(t *testing.T, w *casetest.World) {
+		ctx, s, who, food := context.Background(), delegation.New(w.DB, w.Catalog), w.Actor("catalog"), w.Food()
+		today := calendar.DayOf(w.Clock.Now())
+		entrust := delegation.Record{Kind: delegation.Entrust, ItemCode: food.ItemCode, FromID: "dz-spj", ToID: "dz-t101", Basis: "某决定", Content: "公告",
+			Instrument: "定委〔2026〕1号", From: today, Until: today + 10}
+		backwards := entrust
+		backwards.Until = today - 1
+		if err := s.Record(ctx, who, backwards); code(err) != "form.invalid" {
+			t.Errorf("backwards: %v", err)
+		}
+		if err := s.Record(ctx, who, entrust); err != nil {
+			t.Fatal(err)
+		}
+		w.Clock.Advance(11 * 24 * time.Hour)
+		entrust.From, entrust.Until = today+11, 0
+		if err := s.Record(ctx, who, entrust); err != nil {
+			t.Errorf("after the first ran out: %v", err)
+		}
+		transfer := delegation.Record{Kind: delegation.Transfer, ItemCode: food.ItemCode, FromID: "dz-spj", ToID: "dz-scjg", Basis: "某决定", Content: "划转",
+			Instrument: "定审改〔2026〕2号", From: today + 30}
+		if err := s.Record(ctx, who, transfer); err != nil {
+			t.Fatal(err)
+		}
+		all, err := s.List(ctx, "", 10)
+		if err != nil || all[0].DraftID == "" {
+			t.Fatal(all, err)
+		}
+		draft, err := w.Catalog.Draft(ctx, who, all[0].DraftID)
+		if err != nil || draft.Body.ID != "dz-scjg" || draft.ItemCode != food.ItemCode || draft.Code() == food.Code() || len(draft.Remedies.Lacks()) > 0 {
+			t.Errorf("%+v %v", draft, err)
+		}
+		before, err := w.Catalog.On(ctx, food.Code(), (today + 29).String())
+		if err != nil || before.ID != food.ID {
+			t.Errorf("the day before: %v %v", before, err)
+		}
+		if after, err := w.Catalog.On(ctx, food.Code(), (today + 30).String()); err == nil {
+			t.Errorf("on the day: %v", after.Body)
+		}
+		if got, err := s.Get(ctx, all[0].ID); err != nil || got.Instrument != transfer.Instrument {
+			t.Errorf("%+v %v", got, err)
 		}
 	})
 }

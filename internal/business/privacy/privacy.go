@@ -97,8 +97,8 @@ func (in Assess) check() error {
 }
 
 // Assess keeps the report for three years at least.
-func (s *Service) Assess(ctx context.Context, who staff.Actor, in Assess) error {
-	return s.db.Act(ctx, func(tx *db.Tx) error {
+func (s *Service) Assess(ctx context.Context, who staff.Actor, in Assess) (assessmentID string, err error) {
+	err = s.db.Act(ctx, func(tx *db.Tx) error {
 		if err := who.Must(staff.PrivacyManage); err != nil {
 			return err
 		}
@@ -110,8 +110,10 @@ func (s *Service) Assess(ctx context.Context, who staff.Actor, in Assess) error 
 			values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`, a.ID, strings.TrimSpace(in.Title), strings.TrimSpace(in.Purpose), strings.TrimSpace(in.Risks),
 			strings.TrimSpace(in.Measures), strings.TrimSpace(in.Outcome), a.KeepTo.String(), who.AccountID, who.Name, db.Stamp(tx.Now))
 		audit.Record(tx, audit.Entry{ActorID: who.AccountID, ActorName: who.Name, Act: "privacy.assess", SubjectKind: "assessment", SubjectID: a.ID, RequestID: who.RequestID})
+		assessmentID = a.ID
 		return nil
 	})
+	return assessmentID, err
 }
 
 // List are the assessments, the newest first; after is the id of the last one of
@@ -124,10 +126,26 @@ func (s *Service) List(ctx context.Context, who staff.Actor, after string, limit
 		after = "~"
 	}
 	err = s.db.Read(ctx, func(tx *db.Tx) error {
-		out, err = db.List(tx, func(r db.Scanner) (a Assessment, err error) {
-			return a, r.Scan(&a.ID, &a.Title, &a.Purpose, &a.Risks, &a.Measures, &a.Outcome, &a.KeepTo, &a.ByName, db.At{Time: &a.At})
-		}, `select id, title, purpose, risks, measures, outcome, keep_to, by_name, at from impact_assessment where id < $1 order by id desc limit $2`, after, limit)
+		out, err = db.List(tx, scan, columns+`where id < $1 order by id desc limit $2`, after, limit)
 		return err
 	})
 	return out, err
+}
+
+const columns = `select id, title, purpose, risks, measures, outcome, keep_to, by_name, at from impact_assessment `
+
+func scan(r db.Scanner) (a Assessment, err error) {
+	return a, r.Scan(&a.ID, &a.Title, &a.Purpose, &a.Risks, &a.Measures, &a.Outcome, &a.KeepTo, &a.ByName, db.At{Time: &a.At})
+}
+
+// Get is one assessment.
+func (s *Service) Get(ctx context.Context, who staff.Actor, assessmentID string) (a Assessment, err error) {
+	if err := who.Must(staff.PrivacyManage); err != nil {
+		return a, err
+	}
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
+		a, err = db.One(tx, "privacy.missing", scan, columns+`where id = $1`, assessmentID)
+		return err
+	})
+	return a, err
 }

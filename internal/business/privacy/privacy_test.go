@@ -35,19 +35,25 @@ func TestAssessmentsAreKept(t *testing.T) {
 		ctx, s := context.Background(), privacy.New(w.DB)
 		in := privacy.Assess{Title: "健康信息", Purpose: "公共场所卫生许可所必需", Risks: "泄露", Measures: "加密、遮盖、留痕", Outcome: "可以处理"}
 		for login, kind := range map[string]fault.Kind{"lina": fault.KindDenied, "handler": fault.KindDenied} {
-			if err := s.Assess(ctx, w.Actor(login), in); fault.Of(err) == nil || fault.Of(err).Kind != kind {
+			if _, err := s.Assess(ctx, w.Actor(login), in); fault.Of(err) == nil || fault.Of(err).Kind != kind {
 				t.Errorf("%s: %v", login, err)
 			}
 		}
-		if err := s.Assess(ctx, w.Actor("catalog"), privacy.Assess{Title: "x"}); fault.Of(err) == nil || len(fault.Of(err).Fields) != 4 {
+		if _, err := s.Assess(ctx, w.Actor("catalog"), privacy.Assess{Title: "x"}); fault.Of(err) == nil || len(fault.Of(err).Fields) != 4 {
 			t.Errorf("incomplete: %v", err)
 		}
-		if err := s.Assess(ctx, w.Actor("catalog"), in); err != nil {
+		if _, err := s.Assess(ctx, w.Actor("catalog"), in); err != nil {
 			t.Fatal(err)
 		}
 		all, err := s.List(ctx, w.Actor("catalog"), "", 10)
 		if err != nil || len(all) != 1 || all[0].KeepTo < calendar.DayOf(w.Clock.Now()).AddMonths(36) {
 			t.Errorf("%+v %v", all, err)
+		}
+		if a, err := s.Get(ctx, w.Actor("catalog"), all[0].ID); err != nil || a != all[0] {
+			t.Errorf("%+v %v", a, err)
+		}
+		if _, err := s.Get(ctx, w.Actor("catalog"), "none"); fault.Of(err) == nil || fault.Of(err).Kind != fault.KindMissing {
+			t.Errorf("missing: %v", err)
 		}
 	})
 }

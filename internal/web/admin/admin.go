@@ -11,7 +11,9 @@ import (
 	"onewindow/internal/business/calendar"
 	"onewindow/internal/business/casework"
 	"onewindow/internal/business/catalog"
+	"onewindow/internal/business/delegation"
 	"onewindow/internal/business/org"
+	"onewindow/internal/business/privacy"
 	"onewindow/internal/business/staff"
 	"onewindow/internal/web/ui"
 	"onewindow/internal/web/visit"
@@ -22,11 +24,13 @@ const Base = "/admin"
 
 // Deps are what the pages stand on.
 type Deps struct {
-	Calendar *calendar.Service
-	Casework *casework.Service
-	Catalog  *catalog.Service
-	Org      *org.Service
-	Staff    *staff.Service
+	Calendar   *calendar.Service
+	Casework   *casework.Service
+	Catalog    *catalog.Service
+	Org        *org.Service
+	Staff      *staff.Service
+	Delegation *delegation.Service
+	Privacy    *privacy.Service
 }
 
 // Pages are the pages of administration.
@@ -37,7 +41,7 @@ func New(d Deps) *Pages { return &Pages{d} }
 
 // Routes is the table of them all.
 func (p *Pages) Routes() []visit.Route {
-	return append(slices.Concat(p.flowRoutes(), p.publishRoutes(), p.accountRoutes()), []visit.Route{
+	return append(slices.Concat(p.flowRoutes(), p.publishRoutes(), p.accountRoutes(), p.delegationRoutes(), p.assessmentRoutes()), []visit.Route{
 		p.get("/calendar", staff.CalendarEdit, p.CalendarList),
 		p.get("/calendar/versions/{version}", staff.CalendarEdit, p.CalendarVersion),
 		p.get("/calendar/years/{year}", staff.CalendarEdit, p.CalendarEdit),
@@ -67,6 +71,8 @@ func (p *Pages) Side(v *visit.Visit) []ui.Group {
 	}
 	add(staff.CatalogEdit, "办理流程", "/flows", "inbox")
 	add(staff.CatalogReadDraft, "清单发布", "/drafts", "check")
+	add(staff.DelegationManage, "委托和划转", "/delegations", "people")
+	add(staff.PrivacyManage, "影响评估", "/assessments", "shield")
 	add(staff.CalendarEdit, "工作日历", "/calendar", "calendar")
 	add(staff.StaffManage, "账号", "/accounts", "people")
 	add(staff.StaffGrant, "账号", "/accounts", "people")

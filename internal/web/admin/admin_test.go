@@ -8,7 +8,9 @@ import (
 	"time"
 
 	"onewindow/internal/business/casework/casetest"
+	"onewindow/internal/business/delegation"
 	"onewindow/internal/business/flow"
+	"onewindow/internal/business/privacy"
 	"onewindow/internal/business/schema"
 	"onewindow/internal/kit/clock"
 	"onewindow/internal/kit/db/dbtest"
@@ -23,7 +25,8 @@ func site(t *testing.T) *officetest.Site {
 	clk.Set(time.Date(2026, 12, 24, 9, 0, 0, 0, clock.Beijing)) // before the accounts and their passwords
 	var p *admin.Pages
 	return officetest.On(casetest.New(t, d, clk), t, func(s *officetest.Site) []visit.Route {
-		p = admin.New(admin.Deps{Calendar: s.Calendar, Casework: s.Casework, Catalog: s.Catalog, Org: s.Org, Staff: s.Staff})
+		p = admin.New(admin.Deps{Calendar: s.Calendar, Casework: s.Casework, Catalog: s.Catalog, Org: s.Org, Staff: s.Staff,
+			Delegation: delegation.New(s.DB, s.Catalog), Privacy: privacy.New(s.DB)})
 		return p.Routes()
 	}, func(o *visit.Options) { o.Side = func(v *visit.Visit) []ui.Group { return p.Side(v) } })
 }
@@ -43,7 +46,8 @@ func TestBattery(t *testing.T) {
 	}
 	to := officetest.Location(t, s.As("catalog").Post("/admin/flow-drafts/"+s.Matter("娱乐场所").ID, nil))
 	draftID := strings.TrimPrefix(to, "/admin/flows/")
-	officetest.Battery{Site: s, Fill: map[string]string{"/flow-drafts/{version}": "/flow-drafts/" + s.Food().ID, "{year}": "2027", "{version}": "1", "{draft}": draftID, "{account}": s.Actor("clerk").AccountID},
+	officetest.Battery{Site: s, Fill: map[string]string{"/flow-drafts/{version}": "/flow-drafts/" + s.Food().ID, "{year}": "2027", "{version}": "1", "{draft}": draftID,
+		"{account}": s.Actor("clerk").AccountID, "{kind}": "entrust", "{delegation}": "none", "{assessment}": "none"},
 		Login: []string{"catalog", "sysadmin", "secadmin", "auditor"}}.Run(t)
 }
 

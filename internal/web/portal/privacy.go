@@ -37,7 +37,10 @@ func (p *Pages) Delegations(v *visit.Visit) error {
 
 func entrusted(d delegation.Delegation) []ui.Pair {
 	out := []ui.Pair{{Term: "事项", Text: d.ItemName, Note: d.ItemCode}, {Term: "由", Text: d.FromName}, {Term: "到", Text: d.ToName}, {Term: "依据", Text: d.Basis},
-		{Term: "内容", Text: d.Content}, {Term: "生效", Text: text.Day(d.From)}}
+		{Term: "内容", Text: d.Content}, {Term: "文书", Text: d.Instrument}, {Term: "生效", Text: text.Day(d.From)}}
+	if d.Until != 0 {
+		out = append(out, ui.Pair{Term: "截止", Text: text.Day(d.Until)})
+	}
 	if !d.Open() {
 		out = append(out, ui.Pair{Term: "终止", Text: text.At(d.EndedAt)})
 	}

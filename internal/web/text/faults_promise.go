@@ -24,6 +24,8 @@ var faultsPromise = table{
 	"commitment.officers": "请写明两名以上不同的核查人员，每行一名",
 
 	"delegation.whole":   "请填写完整事项的基本编码（12位）：以事项为单位，不得拆分子项或者环节",
+	"delegation.until":   "截止日期不能早于生效日期；划转没有截止日期",
+	"privacy.missing":    "没有找到这份评估报告",
 	"delegation.day":     "生效日期不能早于今天",
 	"delegation.self":    "委托、划转的双方不能是同一个机关",
 	"delegation.body":    "只能委托、划转给行政机关",
