@@ -29,20 +29,7 @@ func (s *Service) Apply(ctx context.Context, who staff.Actor, in Apply) (draftID
 		if err != nil {
 			return err
 		}
-		impl, err := s.matter(tx, l)
-		if err != nil {
-			return err
-		}
-		about := casework.About{Purpose: in.Purpose, LicenceID: l.ID, PriorID: l.CaseID}
-		if _, err := s.askable(tx, l, about, impl); err != nil {
-			return err
-		}
-		known, err := s.o.Casework.FormOf(tx, l.CaseID)
-		if err != nil {
-			return err
-		}
-		draftID, err = s.o.Casework.StartDraftIn(tx, who, casework.StartDraft{ImplementationID: impl.ID, Variant: variantFor(impl, in.Purpose),
-			ApplicantID: l.Subject.ApplicantID, Channel: casework.Online, About: about, Known: within(impl.Form, known)})
+		draftID, err = s.applyFor(tx, who, l, in.Purpose, casework.Online)
 		return err
 	})
 	return draftID, err

@@ -29,7 +29,7 @@ func TestBattery(t *testing.T) {
 		Login:     []string{"clerk", "deliverer"},
 		Elsewhere: []string{"town", "zj-handler", "yb-clerk"},
 		Fill: map[string]string{"/cases/{id}": strings.TrimPrefix(path, Base), "/drafts/{id}": strings.TrimPrefix(draft, Base), "{party}": partyID,
-			"{impl}": s.Food().ID, "{file}": file, "{document}": strings.TrimPrefix(newest(s, c.ID), Base+"/documents/")},
+			"{impl}": s.Food().ID, "{licence}": "none", "{file}": file, "{document}": strings.TrimPrefix(newest(s, c.ID), Base+"/documents/")},
 		Stale: []string{act("accept"), act("supplement/preview"), act("correct"), act("not-required"), act("not-competent"), act("withdraw")},
 	}.Run(t)
 	if now := s.Case(c.ID); now.Version != c.Version {

@@ -11,6 +11,7 @@ import (
 	"onewindow/internal/business/casework"
 	"onewindow/internal/business/catalog"
 	"onewindow/internal/business/document"
+	"onewindow/internal/business/licence"
 	"onewindow/internal/business/party"
 	"onewindow/internal/business/procedure"
 	"onewindow/internal/business/registration"
@@ -32,6 +33,7 @@ type Deps struct {
 	// Procedures are drawn with a case, so that the window can say where it stands.
 	Procedures *procedure.Service
 	Identity   *registration.Service
+	Licences   *licence.Service
 	// Limits of uploads, as the service holds to them.
 	Limits casework.Limits
 }
@@ -60,6 +62,7 @@ func (p *Pages) Routes() []visit.Route {
 		p.post("/new", staff.PersonFind, p.FindPerson),
 		p.post("/new/party", staff.CaseReceive, p.EnsureParty),
 		p.get("/new/{party}", staff.CaseReceive, p.Matters),
+		p.post("/held/{party}/{licence}", staff.CaseReceive, p.ApplyAbout),
 		p.get("/new/{party}/{impl}", staff.CaseReceive, p.Situation),
 		p.post("/new/{party}/{impl}", staff.CaseReceive, p.StartDraft),
 		p.get("/drafts", staff.CaseReceive, p.Drafts),

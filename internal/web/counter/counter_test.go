@@ -16,7 +16,7 @@ import (
 func site(t testing.TB) *officetest.Site {
 	var p *Pages
 	return officetest.New(t, func(s *officetest.Site) []visit.Route {
-		p = New(Deps{Casework: s.Casework, Catalog: s.Catalog, Party: s.Party, Documents: s.Documents, Procedures: s.Procedures,
+		p = New(Deps{Casework: s.Casework, Catalog: s.Catalog, Party: s.Party, Documents: s.Documents, Licences: s.Licences, Procedures: s.Procedures,
 			Identity: registration.New(s.DB, s.Casework, registration.Simulated), Limits: casetest.Limits})
 		return p.Routes()
 	}, func(o *visit.Options) { o.Side = func(v *visit.Visit) []ui.Group { return p.Side(v) } })

@@ -5,6 +5,7 @@ import (
 
 	"onewindow/internal/business/casework"
 	"onewindow/internal/business/catalog"
+	"onewindow/internal/business/licence"
 	"onewindow/internal/business/party"
 	"onewindow/internal/business/staff"
 	"onewindow/internal/kit/fault"
@@ -15,11 +16,13 @@ import (
 
 // matters is the page that chooses the matter.
 type matters struct {
-	Party party.Masked
-	Text  string
-	Hits  []*catalog.Entry
-	Total int
-	Next  string
+	Party    party.Masked
+	Text     string
+	Hits     []*catalog.Entry
+	Total    int
+	Next     string
+	Held     []licence.Life // what the applicant holds already
+	Problems ui.Problems
 }
 
 // Matters searches the matters that the window takes and that are for this
@@ -29,17 +32,60 @@ func (p *Pages) Matters(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	snap, err := p.Catalog.Snapshot(v.Context())
+	m, err := p.matters(v, who)
 	if err != nil {
 		return err
 	}
-	m := matters{Party: who, Text: v.Query("q")}
+	return show(v, "选择事项", mattersPage(m))
+}
+
+func (p *Pages) matters(v *visit.Visit, who party.Masked) (m matters, err error) {
+	snap, err := p.Catalog.Snapshot(v.Context())
+	if err != nil {
+		return m, err
+	}
+	m = matters{Party: who, Text: v.Query("q")}
+	if m.Held, err = p.Licences.AtWindow(v.Context(), v.Actor, who.ID); err != nil {
+		return m, err
+	}
 	found := snap.Search(catalog.Query{Text: m.Text, Open: true, Audience: audience(who.Kind), After: v.Query("after"), BodyID: onlyBody(v.Actor)})
 	for _, h := range found.Hits {
 		m.Hits = append(m.Hits, h.Entry)
 	}
 	m.Total, m.Next = found.Total, found.Next
-	return show(v, "选择事项", mattersPage(m))
+	return m, nil
+}
+
+// ApplyAbout begins a change, a renewal or another copy of what the applicant
+// holds (行政许可法第四十九条、第五十条).
+func (p *Pages) ApplyAbout(v *visit.Visit) error {
+	who, err := p.Party.View(v.Context(), v.Actor, v.Path("party"))
+	if err != nil {
+		return err
+	}
+	draftID, err := p.Licences.ApplyAtWindow(v.Context(), v.Actor, licence.ApplyAtWindow{PartyID: who.ID, LicenceID: v.Path("licence"),
+		Purpose: casework.Purpose(v.Text("purpose"))})
+	if err == nil {
+		return v.See(Base + "/drafts/" + draftID)
+	}
+	m, failed := p.matters(v, who)
+	if failed != nil {
+		return failed
+	}
+	return v.Again(err, func(problems ui.Problems) templ.Component {
+		m.Problems = problems
+		return frame(v, "选择事项", mattersPage(m))
+	})
+}
+
+// may are what may be asked about a licence today.
+func may(l licence.Life) (out []casework.Purpose) {
+	for _, a := range l.Asks {
+		if a.Refused == nil {
+			out = append(out, a.Purpose)
+		}
+	}
+	return out
 }
 
 func audience(k party.Kind) catalog.Audience {
