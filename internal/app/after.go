@@ -149,6 +149,9 @@ func (s *Services) tellComplainant(ctx context.Context, e event.Event) error {
 	if err := e.Decode(&h); err != nil {
 		return err
 	}
+	if h.FiledBy == "" { // who came with number and check code looks it up in the same way
+		return nil
+	}
 	words := complaintNotices[e.Topic]
 	return s.put(ctx, notify.Message{ID: e.ID, RecipientID: h.FiledBy, SubjectID: h.CaseID, Title: words.title,
 		Body: strings.NewReplacer("{item}", h.ItemName, "{number}", h.Number).Replace(words.body), Link: "/complaints/" + h.ID})

@@ -129,23 +129,31 @@ func (s *Service) File(ctx context.Context, who staff.Actor, in File) (complaint
 		if who.May(staff.ComplaintFile, k.Subject()) != nil {
 			return fault.Missing("case.missing")
 		}
-		open, err := s.rows(tx, `case_id = $1 and status in ('filed', 'accepted')`, []any{k.ID}, 1)
-		if err != nil {
-			return err
+		c, err := s.file(tx, who, k, in)
+		if err == nil {
+			complaintID = c.ID
 		}
-		if len(open) > 0 {
-			return fault.Conflict("complaint.open")
-		}
-		c := &Complaint{ID: id.New(), Version: 1, Kind: in.Kind, Status: Filed, CaseID: k.ID, CaseNumber: k.Number, ItemName: k.ItemName,
-			FiledBy: who.AccountID, FilerName: who.Name, Text: strings.TrimSpace(in.Text), FiledAt: tx.Now, Subject: k.Subject(),
-			AcceptDue: s.due(tx.Now, s.o.AcceptDays)}
-		c.Number = numberOf(c.ID, calendar.DayOf(tx.Now))
-		complaintID = c.ID
-		s.insert(tx, c)
-		c.tell(tx, who, "complaint.filed")
-		return nil
+		return err
 	})
 	return complaintID, err
+}
+
+// file is the rule and the saving: one complaint about a case at a time.
+func (s *Service) file(tx *db.Tx, who staff.Actor, k *casework.Case, in File) (*Complaint, error) {
+	open, err := s.rows(tx, `case_id = $1 and status in ('filed', 'accepted')`, []any{k.ID}, 1)
+	if err != nil {
+		return nil, err
+	}
+	if len(open) > 0 {
+		return nil, fault.Conflict("complaint.open")
+	}
+	c := &Complaint{ID: id.New(), Version: 1, Kind: in.Kind, Status: Filed, CaseID: k.ID, CaseNumber: k.Number, ItemName: k.ItemName,
+		FiledBy: who.AccountID, FilerName: who.Name, Text: strings.TrimSpace(in.Text), FiledAt: tx.Now, Subject: k.Subject(),
+		AcceptDue: s.due(tx.Now, s.o.AcceptDays)}
+	c.Number = numberOf(c.ID, calendar.DayOf(tx.Now))
+	s.insert(tx, c)
+	c.tell(tx, who, "complaint.filed")
+	return c, nil
 }
 
 func (in File) check() error {

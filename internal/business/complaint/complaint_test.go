@@ -86,3 +86,33 @@ func TestUnsatisfied(t *testing.T) {
 		}
 	})
 }
+
+// Who holds the number and the check code complains without signing in, and
+// reads the answer in the same way; a wrong code tells nothing.
+func TestAComplaintByCode(t *testing.T) {
+	casetest.Each(t, func(t *testing.T, w *casetest.World) {
+		ctx, s := context.Background(), service(w)
+		c := w.Submit(w.Food())
+		by, in := ByCode{c.Number, w.Casework.CheckCode(c)}, File{Kind: Attitude, Text: "态度不好"}
+		_, err := s.FileByCode(ctx, ByCode{c.Number, "AAAAAA"}, "", in)
+		wants(t, err, "progress.not_found")
+		_, err = s.FileByCode(ctx, by, "", File{Kind: "anger", Text: "x"})
+		wants(t, err, "form.invalid")
+		number, err := s.FileByCode(ctx, by, "", in)
+		wants(t, err, "")
+		_, err = s.FileByCode(ctx, by, "李娜", in)
+		wants(t, err, "complaint.open")
+		all, err := s.List(ctx, w.Actor("hall"), true, "", 10)
+		if err != nil || len(all) != 1 || all[0].Number != number || all[0].FiledBy != "" {
+			t.Fatalf("%+v %v", all, err)
+		}
+		wants(t, s.Accept(ctx, w.Actor("hall"), Seen{ID: all[0].ID}), "")
+		wants(t, s.Reply(ctx, w.Actor("hall"), Reply{Seen: Seen{ID: all[0].ID}, Text: "已批评教育", Upheld: true}), "")
+		found, err := s.OfCode(ctx, by)
+		if err != nil || len(found) != 1 || found[0].Answer != "已批评教育" {
+			t.Errorf("%+v %v", found, err)
+		}
+		_, err = s.OfCode(ctx, ByCode{c.Number, "AAAAAA"})
+		wants(t, err, "progress.not_found")
+	})
+}

@@ -39,3 +39,31 @@ func TestComplainOnItsPages(t *testing.T) {
 		t.Error(p.Text("main"))
 	}
 }
+
+// Without signing in: number and check code, and the answer by the same.
+func TestComplainByCodeOnItsPage(t *testing.T) {
+	s := newSite(t)
+	kase := s.Submit(s.Food())
+	c, code := s.Visitor(), s.Casework.CheckCode(kase)
+	c.Get("/complain?number="+kase.Number).Want(200, `input[name=number][value="`+kase.Number+`"]`)
+	form := url.Values{"number": {kase.Number}, "code": {"AAAAAA"}, "kind": {"late"}, "text": {"一直没有消息"}}
+	c.Post("/complain", form).Want(422, "[role=alert]")
+	form.Set("code", code)
+	form.Set("text", "")
+	c.Post("/complain", form).Want(422, "#f-text-error")
+	form.Set("text", "一直没有消息")
+	if p := c.Post("/complain", form).Want(200); !strings.Contains(p.Text("main"), "投诉已经收到，编号 TS") || strings.Contains(p.Body, code) {
+		t.Error(p.Text("main"))
+	}
+	if p := c.Post("/complain/answer", form).Want(200); !strings.Contains(p.Text("main"), "待受理") {
+		t.Error(p.Text("main"))
+	}
+	c.Post("/complain/answer", url.Values{"number": {kase.Number}, "code": {"AAAAAA"}}).Want(422)
+	c.Post("/complain", form, "Sec-Fetch-Site", "cross-site").Want(403)
+}
+
+func TestComplainByCodeInABrowser(t *testing.T) {
+	s := newSite(t)
+	ctx, at := s.Browser("lina")
+	officetest.Look(t, ctx, at+"/complain", "complain-code")
+}
