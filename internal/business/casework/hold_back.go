@@ -94,6 +94,11 @@ func (s *Service) SettleHeld(ctx context.Context, who staff.Actor, in SettleHeld
 		if err != nil {
 			return err
 		}
+		if p := t.Case.Purpose; t.Impl.Quantity.Limited && (p == PurposeNew || p == "") {
+			if err := s.GiveBack(t.Tx, who, t.Impl.Code()); err != nil {
+				return err
+			}
+		}
 		t.Case.Status, t.Case.Granted, t.Case.ConcludedAt, t.Case.Flow.Open = StatusTerminated, false, t.Tx.Now, []flow.Token{}
 		t.Tell(Note{Kind: "case.grant_rescinded", Text: strings.TrimSpace(in.Reasons), DocumentID: docID})
 		return nil

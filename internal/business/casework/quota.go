@@ -65,6 +65,21 @@ func (t *Turn) inOrder() error {
 	return nil
 }
 
+// GiveBack returns one of a limited quantity when what was granted is over: taken
+// away, given up or rescinded. Without a figure there is nothing to return to.
+func (s *Service) GiveBack(tx *db.Tx, who staff.Actor, code string) error {
+	q, err := quotaOf(tx, code)
+	if f := fault.Of(err); f != nil && f.Kind == fault.KindMissing {
+		return nil
+	}
+	if err != nil || q.Used == 0 {
+		return err
+	}
+	tx.WriteN(db.Any, `update quota set used = used - 1, version = version + 1 where code = $1 and used > 0`, code)
+	audit.Record(tx, entry(who, "quota.give_back", "quota", code, map[string]any{"used": q.Used}, map[string]any{"used": q.Used - 1}))
+	return nil
+}
+
 // grants is the rule: ahead are those that were accepted earlier and still wait.
 func (q *Quota) grants(ahead []Waiting) error {
 	switch left := q.Left(); {

@@ -52,6 +52,17 @@ func (c *Case) tellOf(tx *db.Tx, who staff.Actor, before *Case, n Note, payload 
 	event.Publish(tx, n.Kind, c.ID, payload)
 }
 
+// Remark leaves a line in the history of a case that nothing of the case itself
+// changes by: what a noun above this one did about it.
+func (s *Service) Remark(tx *db.Tx, who staff.Actor, caseID, kind, note string) error {
+	c, err := ByID(tx, caseID)
+	if err != nil {
+		return err
+	}
+	c.tell(tx, who, c, Note{Kind: kind, Text: note})
+	return nil
+}
+
 func (c *Case) happened(n Note) Happened {
 	return Happened{CaseID: c.ID, Number: c.Number, Status: c.Status, ItemName: c.ItemName, BodyID: c.BodyID, IntakeID: c.IntakeID,
 		ApplicantID: c.ApplicantID, AgentID: c.AgentID, Step: n.Step, Outcome: n.Outcome, DocumentID: n.DocumentID}

@@ -16,6 +16,18 @@ type Object struct {
 	CaseID, Reason string
 }
 
+// told are the acts as the history of the case calls them.
+var told = map[string]string{"disclosure.object": "disclosure.objected", "disclosure.mark": "disclosure.marked"}
+
+// said is what the history keeps: why something is withheld, and never what an
+// objection says.
+func said(act string, n Notice) string {
+	if act == "disclosure.mark" {
+		return n.Reason
+	}
+	return ""
+}
+
 // mostReason bounds what is written, in characters.
 const mostReason = 2000
 
@@ -69,6 +81,9 @@ func (s *Service) on(ctx context.Context, who staff.Actor, right staff.Permissio
 			return err
 		}
 		save(tx, n)
+		if err := s.o.Cases.Remark(tx, who, caseID, told[act], said(act, n)); err != nil {
+			return err
+		}
 		audit.Record(tx, audit.Entry{ActorID: who.AccountID, ActorName: who.Name, Act: act, SubjectKind: "decision_notice", SubjectID: n.ID,
 			Before: before, After: n.trace(), RequestID: who.RequestID})
 		return nil

@@ -146,6 +146,17 @@ func TestSecretsStaySecret(t *testing.T) {
 		if len(s.mustList(t, Search{Words: c.ApplicantName})) != 0 {
 			t.Error("what is withheld is found by looking for it")
 		}
+		d, err := w.Casework.Dossier(ctx, w.Actor("decider"), c.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		seen := map[string]string{}
+		for _, h := range d.History {
+			seen[h.Kind] += "." + h.Note
+		}
+		if seen["disclosure.objected"] != "." || seen["disclosure.marked"] != ".确属保密商务信息。" || seen["disclosure.published"] != "." {
+			t.Errorf("the history says %v", seen)
+		}
 		n, _ = s.OfCase(ctx, w.Actor("decider"), c.ID)
 		all := Mark{CaseID: c.ID, Version: n.Version, Parts: []Part{PartAll}, Ground: StateSecret, Reason: "涉及国家秘密。"}
 		if err := s.Mark(ctx, w.Actor("decider"), all); err != nil || len(s.mustList(t, Search{})) != 0 {

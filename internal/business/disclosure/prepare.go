@@ -88,6 +88,9 @@ func (s *Service) Publish(ctx context.Context) (n int, err error) {
 			}
 			x.Status, x.PublishedAt = Published, tx.Now
 			save(tx, x)
+			if err := s.o.Cases.Remark(tx, staff.Machine("系统（决定公开）"), x.CaseID, "disclosure.published", ""); err != nil {
+				return err
+			}
 			n++
 		}
 		return nil

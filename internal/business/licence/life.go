@@ -3,6 +3,7 @@ package licence
 import (
 	"onewindow/internal/business/calendar"
 	"onewindow/internal/business/catalog"
+	"onewindow/internal/business/staff"
 	"onewindow/internal/kit/db"
 	"onewindow/internal/kit/fault"
 )
@@ -86,7 +87,7 @@ func (s *Service) End(tx *db.Tx, licenceID string, as Status) (*Licence, error) 
 		return nil, err
 	}
 	saveStanding(tx, l, Valid)
-	return l, nil
+	return l, s.o.Casework.GiveBack(tx, staff.Machine("系统（数量限制）"), l.Content.Matter.Code)
 }
 
 // EndOfCase is End of the licence that a case granted; nil where none was issued,
@@ -126,7 +127,10 @@ func (s *Service) Deregister(tx *db.Tx, licenceID string) (*Licence, error) {
 		return nil, err
 	}
 	saveStanding(tx, l, was)
-	return l, nil
+	if was != Valid { // given back when it was taken away
+		return l, nil
+	}
+	return l, s.o.Casework.GiveBack(tx, staff.Machine("系统（数量限制）"), l.Content.Matter.Code)
 }
 
 func (l *Licence) deregister(today calendar.Day) error {

@@ -37,6 +37,7 @@ var (
 
 // hearingHappenings are the steps of hearing people.
 var hearingHappenings = table{
+	"disclosure.marked": "标记不公开的内容", "disclosure.objected": "对公开提出异议", "disclosure.published": "公开决定",
 	"case.recused": "工作人员回避", "interest.told": "告知利害关系人", "interest.served": "登记告知书送达日期",
 	"interest.stated": "收到陈述、申辩", "interest.answered": "答复陈述、申辩", "interest.silent": "陈述期限届满，未收到陈述",
 	"hearing.offered": "告知听证权利", "hearing.asked": "提出听证申请", "hearing.waived": "放弃听证",
