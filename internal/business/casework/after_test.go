@@ -109,7 +109,7 @@ func TestServiceByAnnouncement(t *testing.T) {
 		atField(t, w.Casework.Announce(ctx, who, casework.Announce{Seen: seen, Place: "政务服务网"}), "text.required")
 		wantCode(t, w.Casework.Announce(ctx, who, casework.Announce{Seen: seen, Place: "政务服务网", Why: "邮件两次退回，电话无人接听"}), "")
 		wantCode(t, w.Casework.Deliver(ctx, who, casework.Deliver{Seen: seen, Way: casework.ByAnnouncement}), "deliver.announcing")
-		w.Clock.Set(calendar.DayOf(w.Clock.Now()).AddDays(60).Time().Add(23 * time.Hour))
+		w.Clock.Set(calendar.DayOf(w.Clock.Now()).AddDays(30).Time().Add(23 * time.Hour))
 		if n, err := w.Casework.ServeAnnounced(ctx); n != 0 || err != nil {
 			t.Fatalf("on its last day: %d %v", n, err)
 		}

@@ -213,7 +213,7 @@ type Options struct {
 	Limits   Limits
 	BaseURL  string // the public address, for codes that are printed
 	// AnnounceDays is how many natural days a service by announcement runs; 0
-	// takes sixty.
+	// takes thirty.
 	AnnounceDays int
 	// WarnAt is the share of the promised limit, in percent, after which a case
 	// is warned of; 0 is 90.

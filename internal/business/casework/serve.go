@@ -38,9 +38,11 @@ const (
 )
 
 // announceDays is how many natural days an announcement runs unless configured:
-// the reading that leaves the applicant more time (民事诉讼法第九十五条 had sixty days
-// until 2021 and has thirty since).
-const announceDays = 60
+// those of 民事诉讼法第九十五条, which had sixty days until 2021 and has thirty since.
+const announceDays = 30
+
+// AnnounceDays is how many natural days an announcement runs here.
+func (s *Service) AnnounceDays() int { return s.announce }
 
 // Dispatch (邮寄送达) says that the result went off by post.
 type Dispatch struct {

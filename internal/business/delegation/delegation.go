@@ -116,27 +116,33 @@ func (s *Service) Record(ctx context.Context, who staff.Actor, in Record) error 
 		if err := in.lawful(to, before, calendar.DayOf(tx.Now)); err != nil {
 			return err
 		}
-		for _, old := range before { // what ran out makes room for the next
-			if old.Kind == Entrust && old.Open() && !old.OpenOn(calendar.DayOf(tx.Now)) {
-				tx.Write(`update delegation set ended_at = $2 where id = $1 and ended_at = ''`, old.ID, db.Stamp(tx.Now))
-			}
-		}
-		d := Delegation{ID: id.New()}
-		if in.Kind == Transfer && version != "" {
-			note := strings.TrimSpace(in.Basis + " " + in.Instrument)
-			if d.DraftID, err = s.catalog.Transfer(tx, who, catalog.Transfer{VersionID: version, To: to, From: in.From, Note: note}); err != nil {
-				return atDay(err)
-			}
-		}
-		tx.Write(`insert into delegation (id, kind, item_code, item_name, from_id, from_name, to_id, to_name, basis, content, from_day, by_id, by_name, at,
-			until_day, instrument, draft_id) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`, d.ID, string(in.Kind), in.ItemCode, name, from.ID, from.Name, to.ID, to.Name,
-			strings.TrimSpace(in.Basis), strings.TrimSpace(in.Content), in.From.String(), who.AccountID, who.Name, db.Stamp(tx.Now),
-			dayText(in.Until), strings.TrimSpace(in.Instrument), d.DraftID)
-		audit.Record(tx, audit.Entry{ActorID: who.AccountID, ActorName: who.Name, Act: "delegation." + string(in.Kind), SubjectKind: "delegation", SubjectID: d.ID,
-			RequestID: who.RequestID, After: map[string]string{"item": in.ItemCode, "from": from.ID, "to": to.ID}})
-		event.Publish(tx, "delegation.recorded", d.ID, map[string]string{"item": in.ItemCode})
-		return nil
+		return s.record(tx, who, in, name, version, [2]org.Body{from, to}, before)
 	})
+}
+
+// record writes it: what ran out makes room, a transfer makes the next version.
+func (s *Service) record(tx *db.Tx, who staff.Actor, in Record, name, version string, between [2]org.Body, before []Delegation) (err error) {
+	from, to := between[0], between[1]
+	for _, old := range before { // what ran out makes room for the next
+		if old.Kind == Entrust && old.Open() && !old.OpenOn(calendar.DayOf(tx.Now)) {
+			tx.Write(`update delegation set ended_at = $2 where id = $1 and ended_at = ''`, old.ID, db.Stamp(tx.Now))
+		}
+	}
+	d := Delegation{ID: id.New()}
+	if in.Kind == Transfer && version != "" {
+		note := strings.TrimSpace(in.Basis + " " + in.Instrument)
+		if d.DraftID, err = s.catalog.Transfer(tx, who, catalog.Transfer{VersionID: version, To: to, From: in.From, Note: note}); err != nil {
+			return atDay(err)
+		}
+	}
+	tx.Write(`insert into delegation (id, kind, item_code, item_name, from_id, from_name, to_id, to_name, basis, content, from_day, by_id, by_name, at,
+		until_day, instrument, draft_id) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`, d.ID, string(in.Kind), in.ItemCode, name, from.ID, from.Name, to.ID, to.Name,
+		strings.TrimSpace(in.Basis), strings.TrimSpace(in.Content), in.From.String(), who.AccountID, who.Name, db.Stamp(tx.Now),
+		dayText(in.Until), strings.TrimSpace(in.Instrument), d.DraftID)
+	audit.Record(tx, audit.Entry{ActorID: who.AccountID, ActorName: who.Name, Act: "delegation." + string(in.Kind), SubjectKind: "delegation", SubjectID: d.ID,
+		RequestID: who.RequestID, After: map[string]string{"item": in.ItemCode, "from": from.ID, "to": to.ID}})
+	event.Publish(tx, "delegation.recorded", d.ID, map[string]string{"item": in.ItemCode})
+	return nil
 }
 
 const mostText = 2000

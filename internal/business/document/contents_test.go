@@ -130,3 +130,34 @@ func TestDates(t *testing.T) {
 		}
 	}
 }
+
+// 行政复议法第二十条第一款、第二十二条第二款，行政诉讼法第四十六条第一款: whatever goes
+// against the applicant names who reviews it within sixty days, which court
+// within six months, and, served online, where to ask for the review online; it
+// is not issued without, and it says so on the paper.
+func TestWhatGoesAgainstTheApplicantNamesItsRemedies(t *testing.T) {
+	against := map[Kind]func(*Facts){BYSL: nil, BYXK: nil, CX: nil, CH: nil, ZZSQ: nil,
+		DCJD: func(f *Facts) { f.Outcome = Refused }, DJTZ: func(f *Facts) { f.Outcome = Refused }, YX: func(f *Facts) { f.Outcome = Refused }}
+	for k, change := range against {
+		f := sample()
+		f.ServedOnline = true
+		if change != nil {
+			change(&f)
+		}
+		d := document(k, f)
+		text := plainText(d.Text())
+		for _, want := range []string{f.Remedies.Review, f.Remedies.Court, "60日", "6个月", f.Remedies.Online} {
+			if !strings.Contains(text, want) {
+				t.Errorf("%s does not write %q", k, want)
+			}
+		}
+		for what, drop := range map[string]func(*Facts){review.what: func(f *Facts) { f.Remedies.Review = "" }, court.what: func(f *Facts) { f.Remedies.Court = "" },
+			online.what: func(f *Facts) { f.Remedies.Online = "" }} {
+			g := f
+			drop(&g)
+			if !slices.ContainsFunc(Lacks(k, &g), func(n Need) bool { return n.What == what }) {
+				t.Errorf("%s is issued without %s", k, what)
+			}
+		}
+	}
+}

@@ -109,6 +109,7 @@ func (c *Config) checkLimits(p *problems) {
 	p.unless(c.Rate.API > 0, "rate-api", "应大于零")
 	p.unless(c.Upload.File > 0, "upload-file", "应大于零")
 	p.unless(c.Upload.Case >= c.Upload.File, "upload-case", "不能小于 --upload-file")
+	p.unless(c.AnnounceDays > 0, "announce-days", "应大于零")
 	p.unless(c.Publish.Days > 0, "publish-days", "应大于零")
 	p.unless(c.Publish.Objection > 0 && c.Publish.Objection <= c.Publish.Days, "publish-objection", "应大于零，不超过 --publish-days")
 	p.unless(c.Jobs.Workers > 0, "jobs-workers", "应大于零")

@@ -24,6 +24,8 @@ type Config struct {
 	Fonts          []string `name:"font" env:"ONEWINDOW_FONT" placeholder:"文件" help:"打印文书使用的外部 TrueType 字体，可以多次给出；用于内置字体没有的生僻字。"`
 	TrustedProxies []string `env:"ONEWINDOW_TRUSTED_PROXIES" placeholder:"网段" help:"可信反向代理的地址或网段；只有它们的 X-Forwarded-For 才被采信。"`
 
+	AnnounceDays int `default:"30" env:"ONEWINDOW_ANNOUNCE_DAYS" help:"公告送达的日数，自公告之日起经过这些日视为送达（民事诉讼法第九十五条）。"`
+
 	Blob    Blob    `embed:"" prefix:"blob-" envprefix:"ONEWINDOW_BLOB_"`
 	Session Session `embed:"" prefix:"session-" envprefix:"ONEWINDOW_SESSION_"`
 	SMS     SMS     `embed:"" prefix:"sms-" envprefix:"ONEWINDOW_SMS_"`

@@ -1,6 +1,8 @@
 package counter
 
 import (
+	"strconv"
+
 	"github.com/a-h/templ"
 
 	"onewindow/internal/business/calendar"
@@ -90,7 +92,7 @@ func (p *Pages) leaveThere() *caseview.Deed {
 
 func (p *Pages) announce() *caseview.Deed {
 	return simple(caseview.Deed{Key: "announce", Title: "公告送达", Law: "民事诉讼法第九十五条", Possible: unsent, Said: "已登记公告。期满后自动视为送达。", Done: backToCase,
-		Lead: "受送达人下落不明，或者用其他方式无法送达的，才可以公告。自公告之日起满60日视为送达，期间来领取的当场送达。",
+		Lead: "受送达人下落不明，或者用其他方式无法送达的，才可以公告。自公告之日起满" + strconv.Itoa(p.Casework.AnnounceDays()) + "日视为送达，期间来领取的当场送达。",
 		Do: func(v *visit.Visit, _ caseview.Act, seen casework.Seen) error {
 			return p.Casework.Announce(v.Context(), v.Actor, casework.Announce{Seen: seen, Place: v.Text("place"), Why: v.Text("why")})
 		}}, "登记公告", ui.Bad, asked{Name: "place", Label: "公告的地方", Help: "如 政务服务网公告栏、受送达人住所地。"}, asked{Name: "why", Label: "公告的原因", Help: "写明用过哪些方式、结果如何。", Long: true})
