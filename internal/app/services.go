@@ -130,7 +130,7 @@ func (s *Services) make() {
 	s.Catalog = catalog.New(s.DB)
 	s.Document = document.New(s.DB, document.Options{Fonts: s.Fonts, Blobs: s.Blobs, Authority: s.Authority, Watermark: mark})
 	s.Casework = casework.New(s.DB, casework.Options{Catalog: s.Catalog, Party: s.Party, Keys: s.Keys, Blobs: s.Blobs,
-		Calendar: s.Calendar.Table, Limits: Limits(c), BaseURL: c.BaseURL, AnnounceDays: c.AnnounceDays})
+		Calendar: s.Calendar.Table, Limits: Limits(c), BaseURL: c.BaseURL, AnnounceDays: c.AnnounceDays, WarnAt: c.Watch.WarnAt})
 	s.Licence = licence.New(s.DB, licence.Options{Casework: s.Casework, Catalog: s.Catalog, Fonts: s.Fonts, Blobs: s.Blobs,
 		Authority: s.Authority, Keys: s.Keys, BaseURL: c.BaseURL})
 	s.Aftercare = aftercare.New(s.DB, aftercare.Options{Licences: s.Licence, Casework: s.Casework, Catalog: s.Catalog, Keys: s.Keys,

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"onewindow/internal/business/catalog"
+	"onewindow/internal/business/calendar"
 	"onewindow/internal/business/deadline"
 	"onewindow/internal/business/document"
 	"onewindow/internal/business/staff"
@@ -54,7 +54,7 @@ func (s *Service) AskExtension(ctx context.Context, who staff.Actor, in AskExten
 			return err
 		}
 		trial := *t.Case
-		if err := trial.Extend(Extension{N: in.Days, Unit: deadline.Working}, Joint(t.Impl), t.Today()); err != nil {
+		if err := trial.Extend(Extension{N: in.Days, Unit: deadline.Working}, t.Impl.Jointly(), t.Today()); err != nil {
 			return err
 		}
 		open, err := openExtension(t.Tx, t.Case.ID)
@@ -70,12 +70,6 @@ func (s *Service) AskExtension(ctx context.Context, who staff.Actor, in AskExten
 	})
 }
 
-// Joint says that several bodies decide the matter together within 45 working
-// days (行政许可法第四十二条第二款): the level's government extends, by 15.
-func Joint(impl *catalog.Implementation) bool {
-	return len(impl.Joint) > 0 && impl.Statutory != nil && impl.Statutory.Unit == deadline.Working && impl.Statutory.N == 45
-}
-
 // Extend (批准延长) is the authority's answer: the head of the body, or, where
 // several bodies decide together, the head of the level's government, whose
 // approval is then put on record by the head of the body.
@@ -83,8 +77,37 @@ type Extend struct {
 	Seen
 	RequestID string
 	Approve   bool
-	Approver  string // the office of the government that approved, for joint handling
 	Answer    string // why it is declined
+	Government
+}
+
+// Government is the approval of the level's government, for joint handling: by
+// whom, with what number, on which day. Its head has no part in the case; the
+// head of the body puts the approval on record.
+type Government struct {
+	Approver string // 职务、姓名
+	Number   string // 批准文号
+	On       calendar.Day
+}
+
+// check wants all three; the approval lies between the request and today.
+func (g Government) check(asked, today calendar.Day) error {
+	var wrong []fault.Field
+	for name, s := range map[string]string{"approver": g.Approver, "number": g.Number} {
+		if n := len([]rune(strings.TrimSpace(s))); n == 0 || n > mostShort {
+			wrong = append(wrong, fault.At(name, map[string]string{"approver": "extend.government", "number": "extend.number"}[name]))
+		}
+	}
+	if g.On < asked || g.On > today {
+		wrong = append(wrong, fault.At("on", "extend.approved_on"))
+	}
+	if len(wrong) == 0 {
+		return nil
+	}
+	slices.SortFunc(wrong, func(a, b fault.Field) int { return strings.Compare(a.Name, b.Name) })
+	f := fault.Invalid("form.invalid", wrong...)
+	f.Law = lawJoint
+	return f
 }
 
 // Extend issues the notice to the applicant with the reasons and the new day.
@@ -117,14 +140,13 @@ func (s *Service) decline(t *Turn, r *ExtensionRequest, in Extend) error {
 }
 
 func (s *Service) extend(t *Turn, r *ExtensionRequest, in Extend) error {
-	joint := Joint(t.Impl)
-	r.Approver = "本机关负责人" + t.Who.Name
+	joint := t.Impl.Jointly()
+	r.Approver = t.Impl.ExtensionAuthority() + t.Who.Name
 	if joint {
-		if r.Approver = strings.TrimSpace(in.Approver); !strings.Contains(r.Approver, "政府") {
-			f := fault.Invalid("form.invalid", fault.At("approver", "extend.government"))
-			f.Law = lawJoint
-			return f
+		if err := in.Government.check(calendar.DayOf(r.AskedAt), t.Today()); err != nil {
+			return err
 		}
+		r.Approver = t.Impl.ExtensionAuthority() + "（" + strings.TrimSpace(in.Approver) + "，" + in.On.Chinese() + "，" + strings.TrimSpace(in.Number) + "）"
 	}
 	e := Extension{N: r.Days, Unit: deadline.Working, ApprovedBy: r.Approver, Reason: r.Reasons}
 	if err := t.Case.Extend(e, joint, t.Today()); err != nil {

@@ -166,3 +166,46 @@ func TestTimetable(t *testing.T) {
 		t.Errorf("delivery %+v", x)
 	}
 }
+
+// 行政许可法第四十二条第二款: handled together within 45 working days, extended by
+// up to 15 by the head of the level's government, whose office, approval number
+// and day stand in the notice; the head of the body puts it on record and cannot
+// approve in its place.
+func TestJointHandlingIsExtendedByTheGovernment(t *testing.T) {
+	casetest.Each(t, func(t *testing.T, w *casetest.World) {
+		impl := w.Matter("娱乐场所")
+		c := w.Walk(w.Submit(impl), flow.Examine)
+		cal := w.Calendar.Table()
+		if !impl.Jointly() || c.StatutoryDue != cal.AddWorking(calendar.DayOf(c.AcceptedAt), 45) || c.PromisedDue != cal.AddWorking(calendar.DayOf(c.AcceptedAt), 20) {
+			t.Fatalf("statutory %s, promised %s", c.StatutoryDue, c.PromisedDue)
+		}
+		if err := ask(w, c, 16, "需要听取各方意见"); fault.Of(err) == nil || fault.Of(err).Law != "行政许可法第四十二条第二款" {
+			t.Fatalf("sixteen days: %v", err)
+		}
+		if err := ask(w, c, 15, "需要听取各方意见"); err != nil {
+			t.Fatal(err)
+		}
+		today := calendar.DayOf(w.Clock.Now())
+		whole := casework.Government{Approver: "副市长周某", Number: "定政批〔2026〕3号", On: today}
+		extend := func(g casework.Government) error {
+			return w.Casework.Extend(ctx, w.Actor("decider"), casework.Extend{Seen: casetest.Seen(w.Case(c.ID)), Approve: true, Government: g})
+		}
+		for name, g := range map[string]casework.Government{
+			"approver": {Number: whole.Number, On: today}, "number": {Approver: whole.Approver, On: today},
+			"on": {Approver: whole.Approver, Number: whole.Number, On: today + 1},
+		} {
+			if f := fault.Of(extend(g)); f == nil || f.Law != "行政许可法第四十二条第二款" || len(f.Fields) != 1 || f.Fields[0].Name != name {
+				t.Errorf("without %s: %v", name, f)
+			}
+		}
+		if err := extend(whole); err != nil {
+			t.Fatal(err)
+		}
+		if got := w.Case(c.ID); got.StatutoryDue != cal.AddWorking(c.StatutoryDue, 15) || got.PromisedDue != c.PromisedDue {
+			t.Errorf("statutory %s, promised %s", got.StatutoryDue, got.PromisedDue)
+		}
+		if n := count(t, w, `select count(*) from document where case_id = $1 and kind = 'YQ' and content like '%定州市人民政府负责人（副市长周某，%，定政批〔2026〕3号）%'`, c.ID); n != 1 {
+			t.Errorf("%d notices name the government's approval", n)
+		}
+	})
+}

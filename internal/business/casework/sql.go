@@ -84,12 +84,20 @@ func saveCase(tx *db.Tx, c, before *Case) {
 	}
 	tx.Write(`update cases set version = version + 1, status = $3, steps = $4, flow = $5, complete_at = $6,
 		accepted_at = $7, deemed = $8, decided_at = $9, granted = $10, concluded_at = $11, statutory_due = $12,
-		promised_due = $13, provisional = $14, mode = $15, course = $16, calendar = $17, alarm_on = $18, marks = $19
+		promised_due = $13, provisional = $14, mode = $15, course = $16, calendar = $17, alarm_on = $18, marks = marks | $19
 		where id = $1 and version = $2 and calendar = $20`,
 		c.ID, c.Version, string(c.Status), c.Steps(), text(c.Flow), db.Stamp(c.CompleteAt), db.Stamp(c.AcceptedAt),
 		flag(c.Deemed), db.Stamp(c.DecidedAt), flag(c.Granted), db.Stamp(c.ConcludedAt), dayText(c.StatutoryDue),
 		dayText(c.PromisedDue), flag(c.Provisional), string(c.Mode), c.Course.text(), c.Calendar,
 		dayText(c.AlarmOn), int(c.Marks), before.Calendar)
+}
+
+// saveMarks writes what the watch noticed and when it looks again. It is no new
+// version of the case: nothing that a person decides on changed, so a page that
+// is open stays good. It fails when somebody acted or noticed meanwhile.
+func saveMarks(tx *db.Tx, c, before *Case) {
+	tx.Write(`update cases set marks = $2, alarm_on = $3 where id = $1 and version = $4 and calendar = $5 and marks = $6`,
+		c.ID, int(c.Marks), dayText(c.AlarmOn), c.Version, before.Calendar, int(before.Marks))
 }
 
 // text is the course as it is stored; most cases have none.

@@ -74,23 +74,33 @@ func (s *Service) alarmed(ctx context.Context) (ids []string, err error) {
 	return ids, err
 }
 
-// notice puts the marks that are due on a case; saving it sets the next alarm.
+// notice puts the marks that are due on a case and sets the next alarm.
 func (s *Service) notice(ctx context.Context, caseID string) error {
 	who := staff.Machine("系统（时限监察）")
-	return s.Act(ctx, who, Seen{CaseID: caseID}, staff.CaseRead, func(t *Turn) error {
-		due := t.Case.alarms(t.Impl, s.calendar(), s.warnAt)
-		for _, x := range alarmTopics {
-			if on, ok := due[x.mark]; !ok || on > t.Today() {
-				continue
-			}
-			t.Case.Marks |= x.mark
-			if x.mark == MarkWarned && t.Case.PromiseMissed(t.Today()) {
-				continue // too late for a warning
-			}
-			t.tellNoticed(x.mark, x.topic)
+	return s.db.Act(ctx, func(tx *db.Tx) error {
+		t, err := s.begin(tx, who, Seen{CaseID: caseID}, staff.CaseRead)
+		if err != nil {
+			return err
 		}
+		t.mark()
+		t.Case.setAlarm(t.Impl, s.calendar(), s.warnAt)
+		saveMarks(tx, t.Case, t.Before)
 		return nil
 	})
+}
+
+func (t *Turn) mark() {
+	due := t.Case.alarms(t.Impl, t.s.calendar(), t.s.warnAt)
+	for _, x := range alarmTopics {
+		if on, ok := due[x.mark]; !ok || on > t.Today() {
+			continue
+		}
+		t.Case.Marks |= x.mark
+		if x.mark == MarkWarned && t.Case.PromiseMissed(t.Today()) {
+			continue // too late for a warning
+		}
+		t.tellNoticed(x.mark, x.topic)
+	}
 }
 
 func (t *Turn) tellNoticed(m Mark, topic string) {

@@ -91,3 +91,29 @@ func TestWatchFollowsAnExtension(t *testing.T) {
 		t.Fatal("overdue in the extended time")
 	}
 }
+
+// What the watch notices is no new version: who has the page open acts on it, and
+// the mark stays although the person's page did not know of it.
+func TestTheWatchDoesNotMakeAPageStale(t *testing.T) {
+	casetest.Each(t, func(t *testing.T, w *casetest.World) {
+		c := w.Walk(w.Submit(w.Food()), flow.Examine)
+		impl, _ := w.Catalog.ByID(ctx, c.ImplementationID)
+		w.Clock.Set(c.WarnOn(impl, w.Calendar.Table(), 90).Time())
+		if n, err := w.Casework.Watch(ctx); n != 1 || err != nil {
+			t.Fatal(n, err)
+		}
+		if got := w.Case(c.ID); got.Version != c.Version || !got.Marks.Has(casework.MarkWarned) {
+			t.Fatalf("version %d, was %d, marks %d", got.Version, c.Version, got.Marks)
+		}
+		err := w.Casework.Advance(ctx, w.Actor("handler"), casework.Advance{Seen: casetest.Seen(c), Act: flow.Examine, Outcome: flow.Support, Opinion: "符合条件。"})
+		if err != nil {
+			t.Fatalf("the page that was open: %v", err)
+		}
+		if got := w.Case(c.ID); got.Version != c.Version+1 || !got.Marks.Has(casework.MarkWarned) {
+			t.Fatalf("version %d, marks %d", got.Version, got.Marks)
+		}
+		if err := w.Casework.Advance(ctx, w.Actor("handler"), casework.Advance{Seen: casetest.Seen(c), Act: flow.Examine, Outcome: flow.Support, Opinion: "再次"}); codeOf(err) != "case.stale" {
+			t.Fatalf("what a person did is a new version: %v", err)
+		}
+	})
+}

@@ -143,7 +143,7 @@ func guideLimits(i *Implementation) GuidePart {
 	f.add("法定办结时限", i.Statutory.whole())
 	f.add("承诺办结时限", i.Promised.whole())
 	if e := i.Extension; e != nil {
-		f.add("延长", joinNote(fmt.Sprintf("经本机关负责人批准，可以延长%d%s，并告知理由", e.N, e.Unit.Chinese()), e.Law))
+		f.add("延长", joinNote(fmt.Sprintf("经%s批准，可以延长%d%s，并告知理由", i.ExtensionAuthority(), e.N, e.Unit.Chinese()), e.Law))
 	}
 	if i.Delivery != nil {
 		f.add("颁发、送达", joinNote("自作出决定之日起"+i.Delivery.Chinese()+"内", i.Delivery.Law))

@@ -48,7 +48,10 @@ type Implementation struct {
 	Statutory *Limit              `json:"statutory,omitempty"` // 法定办结时限
 	Promised  *Limit              `json:"promised,omitempty"`  // 承诺办结时限
 	Extension *deadline.Extension `json:"extension,omitempty"`
-	Delivery  *Limit              `json:"delivery,omitempty"` // 颁发、送达
+	// ExtendedBy is the office that approves an extension; "" is who the law
+	// names. See ExtensionAuthority.
+	ExtendedBy string `json:"extended_by,omitempty"`
+	Delivery   *Limit `json:"delivery,omitempty"` // 颁发、送达
 	// Duty is the applicant's own limit, such as 开展业务之日起十五日内.
 	Duty       string             `json:"duty,omitempty"`
 	Special    []SpecialProcedure `json:"special,omitempty"`

@@ -42,7 +42,7 @@ type Lack struct {
 // LackCodes are all codes that a Lack can carry, without "catalog.lack.".
 var LackCodes = []string{
 	"item", "theme", "code", "power", "basis", "basis_article", "conditions", "condition_catchall", "quantity",
-	"procedure", "flow_days", "flow_form", "joint_limit", "limit", "limit_basis", "limit_form", "promise_longer", "promise_start", "delivery",
+	"procedure", "flow_days", "flow_form", "joint_limit", "limit", "limit_basis", "limit_form", "extension_authority", "promise_longer", "promise_start", "delivery",
 	"special_kind", "site_officers", "commitment", "commitment_risk", "commitment_material", "tolerance", "registration_limit",
 	"registration_precondition", "proof_basis", "service_basis", "service_paid", "service_unlisted",
 	"materials", "material_number", "material_catchall", "material_when",
@@ -192,7 +192,8 @@ func (l *lister) limits() {
 			l.when(p.Start != s.Start && p.Start != deadline.Received, PartLimits, "promise_start", lawPromise)
 		}
 	}
-	most := deadline.Limit{N: 45, Unit: deadline.Working}
+	l.when(i.Jointly() && !strings.Contains(i.ExtensionAuthority(), "政府"), PartLimits, "extension_authority", lawJointly, "authority", i.ExtensionAuthority())
+	most := deadline.Limit{N: mostJoint, Unit: deadline.Working}
 	l.when(i.Kind == Licensing && len(i.Joint) > 0 && s != nil && longer(s.Limit, most), PartLimits, "joint_limit", lawJointly)
 	ten := deadline.Limit{N: 10, Unit: deadline.Working}
 	if i.Kind == Licensing {

@@ -61,6 +61,11 @@ func TestLacks(t *testing.T) {
 			i.Joint, i.Statutory = []string{"定州市住房和城乡建设局"}, working(46, deadline.Accepted)
 			i.Statutory.Law = "x"
 		}, "joint_limit", lawJointly},
+		{"extension by another than the government", func(i *Implementation) {
+			i.Joint, i.ExtendedBy = []string{"定州市公安局"}, "本机关负责人"
+			i.Statutory = working(45, i.Statutory.Start)
+			i.Statutory.Law = lawJointly
+		}, "extension_authority", lawJointly},
 		{"steps beyond the promise", func(i *Implementation) { i.Promised = working(5, deadline.Accepted) }, "flow_days", lawPromise},
 		// 行政许可法第四十四条, 第四十五条, 第三十四条, 第五十八条
 		{"no delivery limit", func(i *Implementation) { i.Delivery = nil }, "delivery", lawDelivery},

@@ -30,6 +30,28 @@ func (i *Implementation) Decision() *Limit {
 	return i.Statutory
 }
 
+// mostJoint is the most working days in which several bodies decide together.
+const mostJoint = 45
+
+// Jointly says that several bodies decide the matter together within 45 working
+// days (行政许可法第四十二条第二款): the level's government extends, by 15.
+func (i *Implementation) Jointly() bool {
+	return len(i.Joint) > 0 && i.Statutory != nil && i.Statutory.Unit == deadline.Working && i.Statutory.N == mostJoint
+}
+
+// ExtensionAuthority is the office that approves an extension: the one that the
+// version names, else the head of the level's government for joint handling and
+// the head of the body for everything else (行政许可法第四十二条).
+func (i *Implementation) ExtensionAuthority() string {
+	switch {
+	case i.ExtendedBy != "":
+		return i.ExtendedBy
+	case i.Jointly():
+		return "本级人民政府负责人"
+	}
+	return "本机关负责人"
+}
+
 // span is the ordinary length of a limit in hundredths of a natural day, for
 // comparing limits of different units; holidays are left out on both sides.
 func span(l deadline.Limit) int {

@@ -113,4 +113,5 @@ func (c *Config) checkLimits(p *problems) {
 	p.unless(c.Publish.Days > 0, "publish-days", "应大于零")
 	p.unless(c.Publish.Objection > 0 && c.Publish.Objection <= c.Publish.Days, "publish-objection", "应大于零，不超过 --publish-days")
 	p.unless(c.Jobs.Workers > 0, "jobs-workers", "应大于零")
+	p.unless(c.Watch.WarnAt >= 1 && c.Watch.WarnAt <= 99, "watch-warn-at", "应在 1 至 99 之间")
 }

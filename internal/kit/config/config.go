@@ -35,6 +35,7 @@ type Config struct {
 	Upload  Upload  `embed:"" prefix:"upload-" envprefix:"ONEWINDOW_UPLOAD_"`
 	Publish Publish `embed:"" prefix:"publish-" envprefix:"ONEWINDOW_PUBLISH_"`
 	Jobs    Jobs    `embed:"" prefix:"jobs-" envprefix:"ONEWINDOW_JOBS_"`
+	Watch   Watch   `embed:"" prefix:"watch-" envprefix:"ONEWINDOW_WATCH_"`
 
 	items   []Item
 	unknown []string
@@ -106,6 +107,11 @@ type Publish struct {
 	Days       int  `default:"7" env:"DAYS" help:"准予决定作出后多少个工作日内公开。"`
 	Objection  int  `default:"3" env:"OBJECTION" help:"公开前申请人可以提出异议的工作日数。"`
 	GrantsOnly bool `env:"GRANTS_ONLY" help:"只公开准予决定，不公开不予许可的结果。"`
+}
+
+// Watch tunes the watch over limits (时限监察). No law names the share.
+type Watch struct {
+	WarnAt int `default:"90" env:"WARN_AT" help:"承诺办结期限用去百分之多少时预警，1 至 99。"`
 }
 
 // Jobs tunes the background work.

@@ -127,7 +127,7 @@ func TestCheck(t *testing.T) {
 		{"--mail-adapter=smtp --mail-addr=m:25 --mail-from=a@b.cn --mail-username=u --mail-security=none", "--mail-security"},
 		{"--mail-adapter=smtp --mail-addr=127.0.0.1:25 --mail-from=a@b.cn --mail-username=u --mail-security=none", ""},
 		{"--session-idle=13h", "--session-longest"},
-		{"--session-idle=1s --rate-lookup=0 --rate-sign-in=0 --rate-api=0 --jobs-workers=0", "--session-idle --rate-lookup --rate-sign-in --rate-api --jobs-workers"},
+		{"--session-idle=1s --rate-lookup=0 --rate-sign-in=0 --rate-api=0 --jobs-workers=0 --watch-warn-at=100", "--session-idle --rate-lookup --rate-sign-in --rate-api --jobs-workers --watch-warn-at"},
 		{"--upload-file=1GB", "--upload-case"},
 	} {
 		_, err := config.Parse(strings.Fields(x.args))

@@ -43,10 +43,12 @@ func (p *Pages) approveExtension() *caseview.Deed {
 		Key: "extend/approve", Title: "批准延长办理期限", Law: "行政许可法第四十二条", Said: "已批准延长，告知书已出具并通知申请人。",
 		Lead:     "批准后法定办结期限重新计算，延长办理期限告知书送达申请人。只能延长一次，不能撤销。",
 		Possible: func(v caseview.View) bool { return openRequest(v) != nil && v.Status == casework.StatusHandling },
-		Typed:    []caseview.Field{{Name: "approver", Label: "批准的政府负责人"}},
+		Typed:    []caseview.Field{{Name: "approver", Label: "批准的政府负责人"}, {Name: "number", Label: "批准文号"}},
 		Form:     func(a caseview.Act) templ.Component { return approveExtensionForm(a) },
 		Do: func(v *visit.Visit, a caseview.Act, seen casework.Seen) error {
-			return p.Casework.Extend(v.Context(), v.Actor, casework.Extend{Seen: seen, RequestID: v.Text("request"), Approve: true, Approver: v.Text("approver")})
+			on, _ := calendar.ParseDay(v.Text("on")) // what is no day is refused as the zero day
+			return p.Casework.Extend(v.Context(), v.Actor, casework.Extend{Seen: seen, RequestID: v.Text("request"), Approve: true,
+				Government: casework.Government{Approver: v.Text("approver"), Number: v.Text("number"), On: on}})
 		},
 	}
 }
@@ -93,7 +95,7 @@ func openRequest(v caseview.View) *casework.ExtensionRequest {
 
 // most is by how many working days the limit may be extended.
 func most(a caseview.Act) int {
-	if casework.Joint(a.Impl) {
+	if a.Impl.Jointly() {
 		return 15
 	}
 	return 10

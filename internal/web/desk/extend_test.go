@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"onewindow/internal/business/calendar"
 	"onewindow/internal/business/flow"
 	"onewindow/internal/web/officetest"
 )
@@ -47,5 +48,24 @@ func TestExtension(t *testing.T) {
 	officetest.Location(t, send(handler, other+"/late", other+"/late", "reason", "现场核实改期"))
 	if p := handler.Get(other); !strings.Contains(p.Text("#clocks"), "现场核实改期") {
 		t.Error(p.Text("#clocks"))
+	}
+}
+
+// In joint handling the head of the body records what the government approved,
+// and the paper names the government, its approval and the second paragraph.
+func TestExtensionOfAJointCase(t *testing.T) {
+	s := site(t)
+	c := s.Walk(s.Submit(s.Matter("娱乐场所")), flow.Examine)
+	path := Base + "/cases/" + c.ID
+	officetest.Location(t, send(s.As("handler"), path+"/extend", path+"/extend", "days", "15", "reasons", "需要听取各方意见"))
+	d := s.As("decider")
+	at := path + "/extend/approve"
+	if p := d.Get(at).Want(200, "#f-approver", "#f-number", "#f-on"); !strings.Contains(p.Text("main"), "由定州市人民政府负责人批准，本机关只登记批准的情况") {
+		t.Error(p.Text("main"))
+	}
+	send(d, at, at, "approver", "副市长周某").Want(422, "#f-number-error", "#f-on-error", "#f-approver[value='副市长周某']")
+	paper := officetest.Location(t, send(d, at, at, "approver", "副市长周某", "number", "定政批〔2026〕3号", "on", calendar.DayOf(s.Clock.Now()).String()))
+	if text := d.Get(paper).Want(200).Text(".ow-paper"); !strings.Contains(text, "经定州市人民政府负责人（副市长周某") || !strings.Contains(text, "第四十二条第二款") {
+		t.Error(text)
 	}
 }
