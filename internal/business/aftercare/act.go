@@ -14,11 +14,13 @@ import (
 	"onewindow/internal/kit/fault"
 )
 
-// act is one act on a procedure: who may, load, rule, save.
+// act is one act on a procedure: who may, load, rule, save. What a rule refused
+// is kept with the case that granted the licence.
 func (s *Service) act(ctx context.Context, who staff.Actor, seen Seen, p staff.Permission, fn func(*db.Tx, *Proceeding) error) error {
 	if err := who.Must(p); err != nil {
 		return err
 	}
+	var caseID string
 	err := s.db.Act(ctx, func(tx *db.Tx) error {
 		x, err := s.byID(tx, seen.ID)
 		if err != nil {
@@ -27,6 +29,7 @@ func (s *Service) act(ctx context.Context, who staff.Actor, seen Seen, p staff.P
 		if who.May(p, x.Subject) != nil {
 			return fault.Missing(missing)
 		}
+		caseID = x.CaseID
 		if seen.Version != 0 && seen.Version != x.Version {
 			return fault.Conflict("aftercare.stale", "status", string(x.Status))
 		}
@@ -36,6 +39,7 @@ func (s *Service) act(ctx context.Context, who staff.Actor, seen Seen, p staff.P
 		s.update(tx, x)
 		return nil
 	})
+	s.o.Casework.KeepRefusal(ctx, who, caseID, p, err)
 	if errors.Is(err, fault.Conflict("stale")) {
 		return fault.Conflict("aftercare.stale", "status", "")
 	}

@@ -125,6 +125,7 @@ func TestRescind(t *testing.T) {
 		}
 		end := Decide{Seen: Seen{ID: id}, Outcome: Ended}
 		wants(t, w.s.Decide(ctx, w.Actor("decider"), end), "aftercare.heard_first")
+		w.Kept(l.CaseID, "aftercare.heard_first")
 		wants(t, w.s.State(ctx, w.Actor("wangxiaoming"), State{Seen: Seen{ID: id}, Text: "不是我的"}), "aftercare.missing")
 		none(t, w.s.State(ctx, w.Actor("lina"), State{Seen: Seen{ID: id, Version: 1}, Text: "合同由房东提供，本人不知情。"}))
 		wants(t, w.s.State(ctx, w.Actor("lina"), State{Seen: Seen{ID: id}, Text: "再说一次"}), "aftercare.stated")
@@ -273,6 +274,7 @@ func TestRegulator(t *testing.T) {
 		}
 		seen := Seen{ID: issued.ID, Version: 1}
 		wants(t, w.s.Report(ctx, who, Report{Seen: seen, Result: Fine, Findings: "符合"}), "push.first_acknowledge")
+		w.Kept(l.CaseID, "push.first_acknowledge")
 		none(t, w.s.Acknowledge(ctx, who, Acknowledge{seen}))
 		wants(t, w.s.Acknowledge(ctx, who, Acknowledge{seen}), "push.stale")
 		none(t, w.s.Report(ctx, who, Report{Seen: Seen{ID: issued.ID}, Result: Problem, Findings: "现场与申报不符"}))

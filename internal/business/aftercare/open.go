@@ -30,11 +30,13 @@ func (s *Service) Open(ctx context.Context, who staff.Actor, in Open) (proceedin
 	if err := who.Must(staff.LicenceProceed); err != nil {
 		return "", err
 	}
+	var caseID string
 	err = s.db.Act(ctx, func(tx *db.Tx) error {
 		l, err := s.licenceFor(tx, who, staff.LicenceProceed, in.LicenceID)
 		if err != nil {
 			return err
 		}
+		caseID = l.CaseID
 		p, err := in.open(who, l, tx)
 		if err != nil {
 			return err
@@ -45,6 +47,7 @@ func (s *Service) Open(ctx context.Context, who staff.Actor, in Open) (proceedin
 		proceedingID = p.ID
 		return s.begin(tx, who, l, p)
 	})
+	s.o.Casework.KeepRefusal(ctx, who, caseID, staff.LicenceProceed, err)
 	return proceedingID, asOpen(err)
 }
 

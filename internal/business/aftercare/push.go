@@ -219,11 +219,13 @@ func (s *Service) onPush(ctx context.Context, who staff.Actor, seen Seen, fn fun
 	if err := who.Must(staff.RegulatorAct); err != nil {
 		return err
 	}
+	var caseID string
 	err := s.db.Act(ctx, func(tx *db.Tx) error {
 		p, err := pushFor(tx, who, staff.RegulatorAct, seen.ID)
 		if err != nil {
 			return err
 		}
+		caseID = p.CaseID
 		if seen.Version != 0 && seen.Version != p.Version {
 			return fault.Conflict("push.stale")
 		}
@@ -233,6 +235,7 @@ func (s *Service) onPush(ctx context.Context, who staff.Actor, seen Seen, fn fun
 		updatePush(tx, p)
 		return nil
 	})
+	s.o.Casework.KeepRefusal(ctx, who, caseID, staff.RegulatorAct, err)
 	if errors.Is(err, fault.Conflict("stale")) {
 		return fault.Conflict("push.stale")
 	}

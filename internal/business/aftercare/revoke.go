@@ -26,11 +26,13 @@ func (s *Service) Revoke(ctx context.Context, who staff.Actor, in Revocation) (p
 	if err := who.Must(staff.RegulatorAct); err != nil {
 		return "", err
 	}
+	var caseID string
 	err = s.db.Act(ctx, func(tx *db.Tx) error {
 		push, err := pushFor(tx, who, staff.RegulatorAct, in.PushID)
 		if err != nil {
 			return err
 		}
+		caseID = push.CaseID
 		day, err := in.check(push, calendar.DayOf(tx.Now))
 		if err != nil {
 			return err
@@ -48,6 +50,7 @@ func (s *Service) Revoke(ctx context.Context, who staff.Actor, in Revocation) (p
 		p.tell(tx, who, "aftercare.decided", "")
 		return nil
 	})
+	s.o.Casework.KeepRefusal(ctx, who, caseID, staff.RegulatorAct, err)
 	return proceedingID, err
 }
 

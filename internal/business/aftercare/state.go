@@ -66,11 +66,13 @@ func (s *Service) Request(ctx context.Context, who staff.Actor, in Request) (pro
 	if err := who.Must(staff.LicenceAnswer); err != nil {
 		return "", err
 	}
+	var caseID string
 	err = s.db.Act(ctx, func(tx *db.Tx) error {
 		l, err := s.licenceFor(tx, who, staff.LicenceAnswer, in.LicenceID)
 		if err != nil {
 			return err
 		}
+		caseID = l.CaseID
 		if strings.TrimSpace(in.Reasons) == "" {
 			return fault.Invalid("form.invalid", fault.At("reasons", "form.required", "label", "申请注销的原因"))
 		}
@@ -86,5 +88,6 @@ func (s *Service) Request(ctx context.Context, who staff.Actor, in Request) (pro
 		proceedingID = p.ID
 		return s.begin(tx, who, l, p)
 	})
+	s.o.Casework.KeepRefusal(ctx, who, caseID, staff.LicenceAnswer, err)
 	return proceedingID, asOpen(err)
 }

@@ -182,6 +182,7 @@ func TestWaysOfAVerification(t *testing.T) {
 				if code(err) != "commitment.closed" {
 					t.Errorf("closed: %v", err)
 				}
+				w.Kept(c.ID, "commitment.closed")
 				records, err := credit.New(w.DB).Of(ctx, c.ApplicantID)
 				if want := way.status == commitment.False; err != nil || (len(records) == 1) != want {
 					t.Errorf("records %+v %v", records, err)

@@ -143,9 +143,10 @@ func officers(text string) (out []string) {
 }
 
 // act loads the verification, checks the right and the version, lets fn apply
-// its rule and saves.
+// its rule and saves. What a rule refused is kept with the case.
 func (s *Service) act(ctx context.Context, who staff.Actor, seen Seen, fn func(*db.Tx, *Verification) error) error {
-	return s.db.Act(ctx, func(tx *db.Tx) error {
+	var caseID string
+	err := s.db.Act(ctx, func(tx *db.Tx) error {
 		if err := who.Must(staff.CommitmentVerify); err != nil {
 			return err
 		}
@@ -161,10 +162,13 @@ func (s *Service) act(ctx context.Context, who staff.Actor, seen Seen, fn func(*
 		case seen.Version != 0 && seen.Version != v.Version:
 			return fault.Conflict("commitment.stale")
 		}
+		caseID = v.CaseID
 		if err := fn(tx, v); err != nil {
 			return err
 		}
 		save(tx, v)
 		return nil
 	})
+	s.casework.KeepRefusal(ctx, who, caseID, staff.CommitmentVerify, err)
+	return err
 }

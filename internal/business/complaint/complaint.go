@@ -121,6 +121,7 @@ func (s *Service) File(ctx context.Context, who staff.Actor, in File) (complaint
 	if err := in.check(); err != nil {
 		return "", err
 	}
+	var caseID string
 	err = s.db.Act(ctx, func(tx *db.Tx) error {
 		k, err := casework.ByID(tx, in.CaseID)
 		if err != nil {
@@ -129,12 +130,14 @@ func (s *Service) File(ctx context.Context, who staff.Actor, in File) (complaint
 		if who.May(staff.ComplaintFile, k.Subject()) != nil {
 			return fault.Missing("case.missing")
 		}
+		caseID = k.ID
 		c, err := s.file(tx, who, k, in)
 		if err == nil {
 			complaintID = c.ID
 		}
 		return err
 	})
+	s.o.Casework.KeepRefusal(ctx, who, caseID, staff.ComplaintFile, err)
 	return complaintID, err
 }
 
@@ -281,6 +284,7 @@ func (s *Service) act(ctx context.Context, who staff.Actor, in Seen, p staff.Per
 	if err := who.Must(p); err != nil {
 		return err
 	}
+	var caseID string
 	err := s.db.Act(ctx, func(tx *db.Tx) error {
 		all, err := s.rows(tx, `id = $1`, []any{in.ID}, 1)
 		if err != nil {
@@ -290,6 +294,7 @@ func (s *Service) act(ctx context.Context, who staff.Actor, in Seen, p staff.Per
 			return fault.Missing("complaint.missing")
 		}
 		c := all[0]
+		caseID = c.CaseID
 		if in.Version != 0 && in.Version != c.Version {
 			return fault.Conflict("complaint.stale")
 		}
@@ -299,6 +304,7 @@ func (s *Service) act(ctx context.Context, who staff.Actor, in Seen, p staff.Per
 		s.update(tx, c)
 		return nil
 	})
+	s.o.Casework.KeepRefusal(ctx, who, caseID, p, err)
 	if errors.Is(err, fault.Conflict("stale")) {
 		return fault.Conflict("complaint.stale")
 	}

@@ -59,6 +59,7 @@ func TestAComplaintAndItsClock(t *testing.T) {
 			t.Fatalf("%d %v", n, err)
 		}
 		wants(t, s.Reply(ctx, hall, Reply{Seen: Seen{ID: id}, Text: "处理了"}), "complaint.escalated")
+		w.Kept(c.ID, "complaint.escalated")
 		wants(t, s.Reply(ctx, supervisor, Reply{Seen: Seen{ID: id}, Text: "经查属实，已督促办理。", Upheld: true}), "")
 		x, err = s.Get(ctx, lina, id)
 		if err != nil || x.Status != Answered || !x.Upheld || x.EscalatedWhy != "late_answer" {

@@ -96,6 +96,7 @@ func (s *Service) onAppeal(ctx context.Context, who staff.Actor, in Seen, fn fun
 	if err := who.Must(staff.AppealRecord); err != nil {
 		return err
 	}
+	var caseID string
 	err := s.db.Act(ctx, func(tx *db.Tx) error {
 		a, err := s.appealByID(tx, in.ID)
 		if err != nil {
@@ -107,6 +108,7 @@ func (s *Service) onAppeal(ctx context.Context, who staff.Actor, in Seen, fn fun
 		if in.Version != 0 && in.Version != a.Version {
 			return fault.Conflict("appeal.stale")
 		}
+		caseID = a.CaseID
 		return s.o.Casework.ActIn(tx, who, casework.Seen{CaseID: a.CaseID}, staff.AppealRecord, func(t *casework.Turn) error {
 			if err := fn(t, a); err != nil {
 				return err
@@ -115,6 +117,7 @@ func (s *Service) onAppeal(ctx context.Context, who staff.Actor, in Seen, fn fun
 			return nil
 		})
 	})
+	s.o.Casework.KeepRefusal(ctx, who, caseID, staff.AppealRecord, err)
 	if errors.Is(err, fault.Conflict("stale")) {
 		err = fault.Conflict("appeal.stale")
 	}

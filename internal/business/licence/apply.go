@@ -24,14 +24,17 @@ func (s *Service) Apply(ctx context.Context, who staff.Actor, in Apply) (draftID
 	if err := who.Must(staff.CaseSubmit); err != nil {
 		return "", err
 	}
+	var caseID string
 	err = s.db.Act(ctx, func(tx *db.Tx) error {
 		l, err := s.mine(tx, who, in.LicenceID)
 		if err != nil {
 			return err
 		}
+		caseID = l.CaseID
 		draftID, err = s.applyFor(tx, who, l, in.Purpose, casework.Online)
 		return err
 	})
+	s.o.Casework.KeepRefusal(ctx, who, caseID, staff.CaseSubmit, err)
 	return draftID, err
 }
 

@@ -58,6 +58,7 @@ func (s *Service) Issue(ctx context.Context, who staff.Actor, in Issue) (licence
 		event.Publish(tx, "licence.issued", l.ID, told)
 		return s.o.Casework.FinishIssue(at, told)
 	})
+	s.o.Casework.KeepRefusal(ctx, who, in.CaseID, staff.CaseIssue, err)
 	return licenceID, err
 }
 

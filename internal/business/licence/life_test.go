@@ -88,6 +88,7 @@ func TestRenewal(t *testing.T) {
 		at(w, win.First.AddDays(-1))
 		_, err := ask(w, s, l, casework.PurposeRenew, nil)
 		wants(t, err, "licence.renew_early")
+		w.Kept(l.CaseID, "licence.renew_early")
 		at(w, win.Last)
 		c, err := ask(w, s, l, casework.PurposeRenew, nil)
 		if err != nil {

@@ -27,13 +27,15 @@ type turn struct {
 }
 
 // act loads the procedure, checks the right and the version, lets fn apply its
-// rule and saves it.
+// rule and saves it. What a rule refused is kept with the case.
 func (s *Service) act(ctx context.Context, who staff.Actor, seen Seen, name string, fn func(*turn) error) error {
-	return s.db.Act(ctx, func(tx *db.Tx) error {
+	var caseID string
+	err := s.db.Act(ctx, func(tx *db.Tx) error {
 		p, err := load(tx, who, seen.ID)
 		if err != nil {
 			return err
 		}
+		caseID = p.CaseID
 		if seen.Version != 0 && seen.Version != p.Version {
 			return fault.Conflict("procedure.stale")
 		}
@@ -46,6 +48,8 @@ func (s *Service) act(ctx context.Context, who staff.Actor, seen Seen, name stri
 			SubjectKind: "procedure", SubjectID: p.ID, Before: before, After: p.mark()})
 		return nil
 	})
+	s.o.Casework.KeepRefusal(ctx, who, caseID, staff.CaseExamine, err)
+	return err
 }
 
 func (p *Procedure) mark() map[string]any {

@@ -160,6 +160,7 @@ func TestSiteVisit(t *testing.T) {
 		}
 		who := c.Actor("handler")
 		c.refused(c.record(who, id, Passed), "visit.photos")
+		c.Kept(k.ID, "visit.photos")
 		c.refused(c.add(who, id, "照片.png", []byte("<html><script>")), "upload.mismatch")
 		c.refused(c.add(who, id, "图.pdf", casetest.PDF), "upload.not_taken")
 		c.refused(c.add(c.Actor("reviewer"), id, "照片.png", picture()), "procedure.not_sent")

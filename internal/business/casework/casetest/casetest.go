@@ -291,3 +291,18 @@ func (w *World) Minutes(c *casework.Case) casework.Minutes {
 	}
 	return m
 }
+
+// Kept fails the test unless the case keeps that a rule refused an act with the code.
+func (w *World) Kept(caseID, code string) {
+	w.T.Helper()
+	all, err := w.Casework.Refusals(context.Background(), w.Actor("supervisor"), caseID)
+	w.must(err)
+	var codes []string
+	for _, r := range all {
+		if r.Code == code && r.Law != "" {
+			return
+		}
+		codes = append(codes, r.Code)
+	}
+	w.T.Errorf("%s is not kept, only %v", code, codes)
+}
