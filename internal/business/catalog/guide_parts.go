@@ -165,6 +165,9 @@ func (l *Limit) whole() string {
 	if l.Unsure {
 		text += "；条文写作“" + l.Written + "”，未写明是否为工作日，按对申请人有利的自然日计算，待确认"
 	}
+	if c := l.Confirmed; c != nil {
+		text += "；条文写作“" + l.Written + "”，" + c.On.Chinese() + c.Body + "确认按" + c.Unit.Name() + "计算，依据：" + c.Basis
+	}
 	if l.Note != "" {
 		text += "；" + l.Note
 	}

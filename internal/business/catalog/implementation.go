@@ -232,12 +232,13 @@ const (
 	GroundDelegated Ground = "delegated" // 简政放权、下放赋权
 	GroundReform    Ground = "reform"    // 压时限、减材料等优化
 	GroundCorrected Ground = "corrected" // 更正错漏
+	GroundUnit      Ground = "unit"      // 法制机构确认期限单位; see ConfirmUnit
 )
 
 // Valid says whether the ground is one of those allowed.
 func (g Ground) Valid() bool {
 	switch g {
-	case GroundFirst, GroundLaw, GroundFunctions, GroundDelegated, GroundReform, GroundCorrected:
+	case GroundFirst, GroundLaw, GroundFunctions, GroundDelegated, GroundReform, GroundCorrected, GroundUnit:
 		return true
 	}
 	return false

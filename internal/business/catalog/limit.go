@@ -11,8 +11,10 @@ type Limit struct {
 	// Unsure says that the unit must be confirmed by the legal department: the
 	// text says 日 without saying whether working days are meant. Until then
 	// natural days are counted, the reading that is better for the applicant.
-	Unsure bool   `json:"unsure,omitempty"`
-	Note   string `json:"note,omitempty"`
+	Unsure bool `json:"unsure,omitempty"`
+	// Confirmed is the legal department's word on the unit; nil without one.
+	Confirmed *UnitConfirmed `json:"confirmed,omitempty"`
+	Note      string         `json:"note,omitempty"`
 }
 
 // OnTheSpot says that the limit leaves no day: 即时办结.

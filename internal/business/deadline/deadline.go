@@ -12,6 +12,7 @@ package deadline
 
 import (
 	"strconv"
+	"strings"
 
 	"onewindow/internal/business/calendar"
 	"onewindow/internal/kit/fault"
@@ -83,6 +84,9 @@ type Clock struct {
 	Stops      []Stop       `json:"stops,omitempty"`
 	Extensions []Extension  `json:"extensions,omitempty"`
 }
+
+// Name is the unit by itself: 工作日, 自然日.
+func (u Unit) Name() string { return strings.TrimPrefix(u.Chinese(), "个") }
 
 // Chinese is the unit as documents write it after a number.
 func (u Unit) Chinese() string {

@@ -40,6 +40,7 @@ const (
 	CatalogEdit      Permission = "catalog.edit"       // 编制实施清单
 	CatalogPublish   Permission = "catalog.publish"    // 发布实施清单
 	CalendarEdit     Permission = "calendar.edit"      // 维护工作日历
+	LimitConfirm     Permission = "limit.confirm"      // 确认期限单位
 
 	PersonFind   Permission = "person.find"   // 按证件号、信用代码查找申请人
 	PersonUnmask Permission = "person.unmask" // 查看完整个人信息
@@ -66,7 +67,7 @@ func Permissions() []Permission {
 		CaseRead, CaseSubmit, CaseSupplement, CaseWithdraw, CaseRate, CaseReceive, CaseAccept, CaseExamine, CaseSuspend,
 		CaseReview, CaseDecide, CaseExtend, CaseRectify, CaseIssue, CaseDeliver, CaseHear, HearingHost, LicenceRead,
 		LicenceAnswer, LicenceProceed, LicenceEnd, RegulatorAct, ComplaintFile, ComplaintHandle, AppealRecord, ArchiveRead,
-		CatalogReadDraft, CatalogEdit, CatalogPublish, CalendarEdit,
+		CatalogReadDraft, CatalogEdit, CatalogPublish, CalendarEdit, LimitConfirm,
 		PersonFind, PersonUnmask, StaffManage, StaffGrant, AuditRead, SupervisionRead, RatingHandle,
 		FaultRead, FaultReply, FaultHandle,
 		CommitmentVerify, CreditRepair, PrivacyManage, DelegationManage,

@@ -20,6 +20,7 @@ const (
 	Deliverer     Role = "deliverer"      // 送达发证
 	CatalogEditor Role = "catalog_editor" // 部门清单编制
 	CatalogAdmin  Role = "catalog_admin"  // 清单审核发布（行政审批局）
+	Legal         Role = "legal"          // 法制审核（法制机构）
 	HallManager   Role = "hall_manager"   // 大厅管理（政务服务办）
 	Supervisor    Role = "supervisor"     // 督查
 	Regulator     Role = "regulator"      // 监管部门
@@ -60,6 +61,7 @@ var duties = map[Role]duty{
 	CatalogEditor: {noCases, []Permission{CatalogReadDraft, CatalogEdit}},
 	CatalogAdmin: {noCases, []Permission{CatalogReadDraft, CatalogEdit, CatalogPublish, CalendarEdit,
 		PrivacyManage, DelegationManage}},
+	Legal:       {noCases, []Permission{LimitConfirm}},
 	HallManager: {hallCases, []Permission{CaseRead, SupervisionRead, RatingHandle, ComplaintHandle, FaultRead, FaultReply}},
 	Supervisor:  {allCases, []Permission{CaseRead, LicenceRead, SupervisionRead, RatingHandle, ComplaintHandle, ArchiveRead, FaultRead, FaultHandle}},
 	Regulator:   {bodyCases, []Permission{CaseRead, LicenceRead, RegulatorAct, CommitmentVerify}},
@@ -74,7 +76,7 @@ var duties = map[Role]duty{
 
 // Roles is every role an officer can be posted with.
 func Roles() []Role {
-	return []Role{Clerk, Handler, Reviewer, Decider, Issuer, Deliverer, CatalogEditor, CatalogAdmin, HallManager,
+	return []Role{Clerk, Handler, Reviewer, Decider, Issuer, Deliverer, CatalogEditor, CatalogAdmin, Legal, HallManager,
 		Supervisor, Regulator, TownshipClerk, Host, SystemAdmin, SecurityAdmin, AuditAdmin}
 }
 

@@ -76,6 +76,8 @@ func Home(a staff.Actor) string {
 		return "/desk"
 	case a.Can(staff.CatalogEdit):
 		return "/admin/flows"
+	case a.Can(staff.LimitConfirm):
+		return "/admin/units"
 	case a.Can(staff.StaffManage), a.Can(staff.StaffGrant):
 		return "/admin/accounts"
 	case a.Can(staff.AuditRead):

@@ -28,6 +28,7 @@ var demoGroups = []demoGroup{
 	}},
 	{"管理和监督", []demo{
 		{"catalog", "郑芳", "清单审核发布"},
+		{"legal", "方正", "法制审核"},
 		{"hall", "韩梅", "大厅管理"},
 		{"supervisor", "冯刚", "督查"},
 		{"sysadmin", "系统管理员", "开立账号、维护日历"},

@@ -46,9 +46,9 @@ func TestBattery(t *testing.T) {
 	}
 	to := officetest.Location(t, s.As("catalog").Post("/admin/flow-drafts/"+s.Matter("娱乐场所").ID, nil))
 	draftID := strings.TrimPrefix(to, "/admin/flows/")
-	officetest.Battery{Site: s, Fill: map[string]string{"/flow-drafts/{version}": "/flow-drafts/" + s.Food().ID, "{year}": "2027", "{version}": "1", "{draft}": draftID,
+	officetest.Battery{Site: s, Fill: map[string]string{"/flow-drafts/{version}": "/flow-drafts/" + s.Food().ID, "{year}": "2027", "{version}": "1", "{draft}": draftID, "{matter}": s.Matter("建筑工程施工许可").ID,
 		"{account}": s.Actor("clerk").AccountID, "{kind}": "entrust", "{delegation}": "none", "{assessment}": "none"},
-		Login: []string{"catalog", "sysadmin", "secadmin", "auditor"}}.Run(t)
+		Login: []string{"legal", "catalog", "sysadmin", "secadmin", "auditor"}}.Run(t)
 }
 
 // A year is typed in as the notice tells it, previewed against the open cases,

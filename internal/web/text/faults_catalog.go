@@ -21,6 +21,8 @@ var faultsCatalog = table{
 	"draft.audience":          "这个事项面向{audience}，请以相应的名义申请，或者到窗口咨询",
 	"catalog.offline":         "这个事项现在不能网上申请：{why}",
 
+	"catalog.unit":                           "请选择工作日或者自然日",
+	"catalog.unit_sure":                      "「{name}」的期限单位已经明确，不需要确认",
 	"catalog.lack.extension_authority":       "联合办理的期限由本级人民政府负责人批准延长，不能是{authority}",
 	"catalog.lack.commitment_risk":           "事项涉及{risks}，除本事项的法律、行政法规自己规定以外，不能采用告知承诺",
 	"catalog.lack.commitment_material":       "承诺所代替的材料 {no} 不在材料目录中",

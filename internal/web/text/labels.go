@@ -92,7 +92,7 @@ var labels = map[Kind]table{
 	Version: {"draft": "草稿", "published": "现行有效", "scheduled": "待生效", "retired": "已停用"},
 	Ground: {
 		"first": "首次公布", "law": "法律、法规、规章立改废释", "functions": "部门职能调整", "delegated": "简政放权、下放赋权",
-		"reform": "压缩时限、精简材料等优化", "corrected": "更正错漏",
+		"reform": "压缩时限、精简材料等优化", "corrected": "更正错漏", "unit": "法制机构确认期限单位",
 	},
 	Part: {
 		"item": "基本信息", "basis": "设定依据", "conditions": "办理条件", "quantity": "数量限制", "procedure": "办理流程",
@@ -117,7 +117,7 @@ var labels = map[Kind]table{
 		"licence.end": "决定撤销、撤回、注销", "regulator.act": "监管签收、反馈、登记吊销", "complaint.file": "投诉", "complaint.handle": "受理、答复投诉",
 		"appeal.record": "登记复议、诉讼", "archive.read": "下载归档信息包",
 		"catalog.read_draft": "查看未发布的清单", "catalog.edit": "编制实施清单", "catalog.publish": "发布实施清单",
-		"calendar.edit": "维护工作日历", "person.find": "查找申请人", "person.unmask": "查看完整个人信息",
+		"calendar.edit": "维护工作日历", "limit.confirm": "确认期限单位", "person.find": "查找申请人", "person.unmask": "查看完整个人信息",
 		"staff.manage": "管理账号、签发接口令牌", "staff.grant": "授予角色、重置密码", "audit.read": "查看审计记录",
 		"supervision.read": "查看监督数据", "rating.handle": "核实和回复差评", "fault.read": "查看责任追究线索", "fault.reply": "答复责任追究线索", "fault.handle": "登记、认定责任追究线索",
 		"commitment.verify": "告知承诺事后核查", "credit.repair": "信用修复", "privacy.manage": "个人信息告知和影响评估",
@@ -125,7 +125,7 @@ var labels = map[Kind]table{
 	},
 	Role: {
 		"clerk": "窗口受理", "handler": "承办", "reviewer": "审核", "decider": "批准", "issuer": "制证", "deliverer": "送达发证",
-		"catalog_editor": "部门清单编制", "catalog_admin": "清单审核发布", "hall_manager": "大厅管理", "supervisor": "督查",
+		"catalog_editor": "部门清单编制", "catalog_admin": "清单审核发布", "legal": "法制审核", "hall_manager": "大厅管理", "supervisor": "督查",
 		"regulator": "行业监管", "hearing_host": "听证主持", "township_clerk": "乡镇街道经办", "sysadmin": "系统管理员", "secadmin": "安全管理员",
 		"auditor": "审计管理员", "applicant": "申请人",
 	},
