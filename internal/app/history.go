@@ -33,6 +33,7 @@ type history struct {
 	actors  map[string]staff.Actor
 	open    []string // cases under way
 	made    int
+	tale
 }
 
 // historyDays are the days that the demonstration looks back on.
@@ -56,7 +57,7 @@ func (s *Services) MakeHistory(ctx context.Context, now time.Time, perDay int, s
 	today := calendar.DayOf(now)
 	for d := today.AddDays(-historyDays); d < today; d++ {
 		if h.cal.Working(d) {
-			if err := h.day(ctx, d, perDay); err != nil {
+			if err := h.day(ctx, d, perDay, today); err != nil {
 				return h.made, fmt.Errorf("history of %s: %w", d, err)
 			}
 		}
@@ -76,7 +77,7 @@ func (h *history) prepare(ctx context.Context) error {
 		}
 	}
 	for _, login := range []string{"clerk", "handler", "reviewer", "decider", "issuer", "deliverer", "lina", "wangxiaoming", "zhaomin",
-		"ga-handler", "xf-handler", "wl-handler", "zj-handler", "zj-reviewer", "gh-handler", "town"} {
+		"hall", "ga-handler", "xf-handler", "wl-handler", "zj-handler", "zj-reviewer", "gh-handler", "town"} {
 		if h.actors[login], err = h.actor(ctx, login); err != nil {
 			return err
 		}
@@ -98,7 +99,7 @@ func (h *history) actor(ctx context.Context, login string) (a staff.Actor, err e
 
 // day moves the cases under way and takes in new applications, which wait until
 // the next day.
-func (h *history) day(ctx context.Context, d calendar.Day, perDay int) error {
+func (h *history) day(ctx context.Context, d calendar.Day, perDay int, last calendar.Day) error {
 	h.clock.Set(d.Time().Add(9 * time.Hour))
 	if err := h.byItself(ctx); err != nil {
 		return err
@@ -118,6 +119,9 @@ func (h *history) day(ctx context.Context, d calendar.Day, perDay int) error {
 		}
 	}
 	h.open = still
+	if err := h.afterwards(ctx, d, last); err != nil {
+		return err
+	}
 	for range perDay/2 + h.chance.IntN(perDay) {
 		h.clock.Advance(time.Duration(3+h.chance.IntN(12)) * time.Minute)
 		caseID, err := h.apply(ctx)

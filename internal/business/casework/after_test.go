@@ -206,3 +206,20 @@ func TestRedecide(t *testing.T) {
 		}
 	})
 }
+
+// An application about a registration that was issued begins with what its
+// licence brings, and is not taken for papers that were given back.
+func TestAboutARegistrationThatWasIssued(t *testing.T) {
+	casetest.Each(t, func(t *testing.T, w *casetest.World) {
+		ctx, lina := context.Background(), w.Actor("lina")
+		c := w.Submit(w.Food())
+		start := casework.StartDraft{ImplementationID: w.Matter("市场主体变更登记").ID, ApplicantID: c.ApplicantID, Channel: casework.Online,
+			About: casework.About{Purpose: casework.PurposeChange, LicenceID: "licence", PriorID: c.ID}}
+		begin := func() error {
+			return w.DB.Act(ctx, func(tx *db.Tx) error { _, err := w.Casework.StartDraftIn(tx, lina, start); return err })
+		}
+		wantCode(t, begin(), "")
+		start.LicenceID = "" // papers that were given back are those of a case that says so
+		wantCode(t, begin(), "case.missing")
+	})
+}

@@ -137,7 +137,7 @@ func (s *Service) registrable(t *Turn, in Decide) error {
 // back with what was filled in then: who applies again puts right what was
 // wrong and no more (实施细则第十八条). Other prior cases are named and not copied.
 func (s *Service) carryOver(tx *db.Tx, who staff.Actor, d *Draft, impl *catalog.Implementation) error {
-	if d.PriorID == "" || !impl.Registration {
+	if d.PriorID == "" || d.LicenceID != "" || !impl.Registration { // about a licence: its own noun brings what is known
 		return nil
 	}
 	c, err := ByID(tx, d.PriorID)
