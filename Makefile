@@ -13,7 +13,7 @@ MEMORY := $(shell test -w /dev/shm && echo /dev/shm || echo $${TMPDIR:-/tmp})
 # a real browser, and random histories of over 100,000 acts against the second
 # mind. The walks mostly wait for pages, so three go at a time.
 test: tools check
-	@trap 'test/postgres.sh stop $(PGDIR); rm -rf $(PGDIR)' EXIT; \
+	@trap 'test/postgres.sh stop $(PGDIR); rm -rf $(PGDIR) $(PGDIR).log' EXIT; \
 	export ONEWINDOW_TEST_POSTGRES="$$(test/postgres.sh start $(PGDIR))"; \
 	export ONEWINDOW_TEST_BROWSER=1; \
 	go test -count=1 -timeout 20m $$(go list ./... | grep -v onewindow/test$$) && \

@@ -109,7 +109,7 @@ func TestDecisionIsPublished(t *testing.T) {
 		see(g, food, "定州市嘉禾食品有限公司")
 		g.Look("law-decisions")
 		g.Follow("字〔2026〕")
-		see(g, "被许可人", "有效期至", "公开日期")
+		see(g, "准予许可", "定州市嘉禾食品有限公司", "有效期至", "公开日期")
 		g.Look("law-decision")
 		v.Go("/desk/publishing")
 		see(v, "没有待公开的决定")

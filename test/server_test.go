@@ -9,8 +9,10 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
+	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -61,15 +63,22 @@ func start(t testing.TB, data, database string, flags ...string) *server {
 	return s
 }
 
-// free is a loopback address that nobody listens at.
+// handed counts the addresses that free gave away.
+var handed atomic.Int32
+
+// free is a loopback address that nobody listens at, and that no connection
+// takes by chance: its port lies below those that the system hands out.
 func free(t testing.TB) string {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
+	for range 1000 {
+		port := 20_000 + (os.Getpid()*101+int(handed.Add(1)))%12_000
+		if l, err := net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(port))); err == nil {
+			defer l.Close()
+			return l.Addr().String()
+		}
 	}
-	defer l.Close()
-	return l.Addr().String()
+	t.Fatal("no port is free")
+	return ""
 }
 
 // run starts the program, again after kill, and waits until it is ready.
@@ -97,11 +106,11 @@ func (s *server) ready() int {
 	return res.StatusCode
 }
 
-// until waits, at most a minute, for something to become true while the
+// until waits, at most two minutes, for something to become true while the
 // program runs.
 func (s *server) until(what string, is func() bool) {
 	s.t.Helper()
-	tick, late := time.NewTicker(30*time.Millisecond), time.After(time.Minute)
+	tick, late := time.NewTicker(30*time.Millisecond), time.After(2*time.Minute)
 	defer tick.Stop()
 	for !is() {
 		select {

@@ -196,11 +196,11 @@ func Eval[T any](t testing.TB, ctx context.Context, js string) T {
 	return v
 }
 
-// Until waits, at most ten seconds, for a JavaScript expression to become true;
+// Until waits, at most half a minute, for a JavaScript expression to become true;
 // the page may change meanwhile.
 func Until(t testing.TB, ctx context.Context, js string) {
 	t.Helper()
-	for range 200 {
+	for range 600 {
 		if ok, err := chromedp.Run(ctx, chromedp.Evaluate[bool]("Boolean("+js+")")); ok && err == nil {
 			return
 		}
