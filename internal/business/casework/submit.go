@@ -6,6 +6,7 @@ import (
 
 	"onewindow/internal/business/calendar"
 	"onewindow/internal/business/catalog"
+	"onewindow/internal/business/privacy"
 	"onewindow/internal/business/staff"
 	"onewindow/internal/kit/db"
 	"onewindow/internal/kit/fault"
@@ -171,7 +172,8 @@ func (s *Service) receive(tx *db.Tx, who staff.Actor, d *Draft, impl *catalog.Im
 	}
 	d.Status, d.CaseID = DraftSubmitted, c.ID
 	s.updateDraft(tx, d)
-	c.tell(tx, who, nil, Note{Kind: "case.submitted", DocumentID: docID, Data: map[string]any{"channel": c.Channel}})
+	c.tell(tx, who, nil, Note{Kind: "case.submitted", DocumentID: docID, Data: map[string]any{"channel": c.Channel,
+		"privacy_notice": privacy.Current().Version}}) // what was told (个人信息保护法第十七条), by its version
 	return Receipt{CaseID: c.ID, Number: c.Number}, nil
 }
 

@@ -3,6 +3,7 @@ package casework_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"sync"
 	"testing"
@@ -10,6 +11,7 @@ import (
 	"onewindow/internal/business/casework"
 	"onewindow/internal/business/casework/casetest"
 	"onewindow/internal/business/form"
+	"onewindow/internal/business/privacy"
 	"onewindow/internal/kit/db"
 	"onewindow/internal/kit/fault"
 )
@@ -213,4 +215,16 @@ func TestWhomAMatterServes(t *testing.T) {
 	if _, err = w.Casework.StartDraft(ctx, lina, start); err != nil {
 		t.Error(err)
 	}
+}
+
+// 个人信息保护法第十七条: with every application it stands on record which version
+// of the notice the applicant was told.
+func TestTheNoticeIsRecordedByItsVersion(t *testing.T) {
+	casetest.Each(t, func(t *testing.T, w *casetest.World) {
+		c := w.Submit(w.Food())
+		want := fmt.Sprintf(`%%"privacy_notice":%d%%`, privacy.Current().Version)
+		if n := count(t, w, `select count(*) from case_event where case_id = $1 and kind = 'case.submitted' and data like $2`, c.ID, want); n != 1 {
+			t.Errorf("%d records of the notice", n)
+		}
+	})
 }

@@ -13,6 +13,7 @@ import (
 	"onewindow/internal/kit/db"
 	"onewindow/internal/kit/event"
 	"onewindow/internal/web/officetest"
+	"onewindow/internal/web/text"
 )
 
 // A neighbour is told and heard, a hearing is held under somebody who did
@@ -32,6 +33,10 @@ func TestAHearingOnItsPages(t *testing.T) {
 	}
 	officetest.Location(t, send(handler, at("interest-answer"), at("interest-answer"), "party", party, "adopted", "true", "text", "已要求安装净化设施。"))
 	officetest.Location(t, send(handler, at("hearing-offer"), at("hearing-offer")))
+	until := text.Day(hearing.AskUntil(calendar.DayOf(s.Clock.Now()), calendar.Builtin()))
+	if clocks := handler.Get(path).Want(200, "#clocks table.ow-month").Text("#clocks"); !strings.Contains(clocks, c.ApplicantName+"要求听证的期限 "+until) || !strings.Contains(clocks, "行政许可法第四十七条") {
+		t.Error("the period for asking does not stand among the limits: " + clocks)
+	}
 	if p := send(decider, path+"/grant", path+"/grant", "opinion", "同意。").Want(422, ".ow-law"); !strings.Contains(p.Text("main"), "行政许可法第三十六条") {
 		t.Error("the refusal names no rule: " + p.Text("main"))
 	}
