@@ -18,7 +18,7 @@ import (
 // askExtension is 申请延长办理期限, before the limit ends and once.
 func (p *Pages) askExtension() *caseview.Deed {
 	return &caseview.Deed{
-		Key: "extend", Title: "申请延长办理期限", Law: "行政许可法第四十二条第一款", Said: "已提交，等待批准。批准后出具延长办理期限告知书并通知申请人。",
+		Key: "extend", Title: "申请延长办理期限", Law: "行政许可法第四十二条", Said: "已提交，等待批准。批准后出具延长办理期限告知书并通知申请人。",
 		Lead: "法定期限内不能作出决定的，期限届满前经批准可以延长一次，并把理由告知申请人。承诺期限不因此延长。",
 		Possible: func(v caseview.View) bool {
 			return v.Status == casework.StatusHandling && len(v.Course.Extensions) == 0 && openRequest(v) == nil
