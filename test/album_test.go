@@ -124,8 +124,8 @@ var unvisited = map[string]string{
 // the walk that looks at them.
 var elsewhere = map[string]string{
 	"/desk/appeals/{appeal}":                    "TestAppeal",
-	"/admin/delegations/{delegation}/end":       "TestEntrustment",
-	"/admin/assessments/{assessment}":           "TestEntrustment",
+	"/admin/delegations/{delegation}/end":       "TestDelegation",
+	"/admin/assessments/{assessment}":           "TestDelegation",
 	"/hearings/{hearing}":                       "TestHearing",
 	"/decisions/{decision}":                     "TestDecisionIsPublished",
 	"/complaints/{complaint}":                   "TestComplaint",

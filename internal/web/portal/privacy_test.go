@@ -23,7 +23,7 @@ func TestWhatIsToldToEverybody(t *testing.T) {
 		t.Error(text)
 	}
 	err := delegation.New(s.DB, s.Catalog).Record(context.Background(), s.Actor("catalog"), delegation.Record{Kind: delegation.Entrust, ItemCode: s.Food().ItemCode,
-		FromID: "dz-spj", ToID: "dz-t101", Basis: "某决定", Content: "委托实施食品经营许可", From: calendar.DayOf(s.Clock.Now())})
+		FromID: "dz-spj", ToID: "dz-t101", Basis: "某决定", Instrument: "定委〔2026〕1号", Content: "委托实施食品经营许可", From: calendar.DayOf(s.Clock.Now())})
 	if err != nil {
 		t.Fatal(err)
 	}
