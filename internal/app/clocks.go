@@ -27,6 +27,7 @@ func (s *Services) reactClocks(j *jobs.Jobs) {
 	j.On(casework.MovedTopic, "notice."+casework.MovedTopic, s.tellMoved)
 	j.On(casework.OverdueTopic, "notice."+casework.OverdueTopic, s.tellOverdue)
 	j.On(supervision.RaisedTopic, "notice."+supervision.RaisedTopic, s.tellFault)
+	j.On(casework.UnmannedTopic, "notice."+casework.UnmannedTopic, s.tellUnmanned)
 	for topic := range faults {
 		j.On(topic, "fault."+topic, s.raise)
 	}
@@ -174,6 +175,30 @@ func overdueWords(n casework.Noticed, purpose casework.Purpose, body org.Body) s
 		review = "有管辖权的行政复议机关"
 	}
 	return words + "您可以向" + review + "申请行政复议；依照行政复议法第二十三条，应当先申请行政复议，对复议决定不服的，再向人民法院提起行政诉讼。"
+}
+
+// tellUnmanned tells those who answer for the body that recusal left a role with
+// nobody: somebody must be named.
+func (s *Services) tellUnmanned(ctx context.Context, e event.Event) error {
+	var u casework.Unmanned
+	if err := e.Decode(&u); err != nil {
+		return err
+	}
+	var names []string
+	for _, r := range u.Roles {
+		names = append(names, "「"+text.Label(text.Role, r)+"」")
+	}
+	var told []string
+	if err := s.DB.Read(ctx, func(tx *db.Tx) (err error) { told, err = staff.Holders(tx, u.BodyID, staff.Decider); return err }); err != nil {
+		return err
+	}
+	var out []notify.Message
+	for _, account := range told {
+		out = append(out, notify.Message{ID: e.ID + "." + account, RecipientID: account, SubjectID: u.CaseID, Quiet: true, Link: "/desk/cases/" + u.CaseID,
+			Title: "回避后没有人员可以办理，请指定人员",
+			Body:  "“" + u.ItemName + "”（" + u.Number + "）因工作人员回避，" + strings.Join(names, "、") + "岗位没有其他人员。请本机关负责人指定代岗，或者由安全管理员授予岗位；办理期限不因此停止。"})
+	}
+	return s.putAll(ctx, out...)
 }
 
 // tellFault tells those who answer for the body.

@@ -74,7 +74,7 @@ func (s *Service) Recuse(ctx context.Context, who staff.Actor, in Recuse) error 
 			return err
 		}
 		t.Tell(Note{Kind: "case.recused", Outcome: string(in.Ground), Text: r.Name + "：" + strings.TrimSpace(in.Reason)})
-		return nil
+		return t.warnUnmanned()
 	})
 }
 

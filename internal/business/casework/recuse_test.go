@@ -7,6 +7,7 @@ import (
 	"onewindow/internal/business/casework"
 	"onewindow/internal/business/casework/casetest"
 	"onewindow/internal/business/flow"
+	"onewindow/internal/kit/db"
 	"onewindow/internal/kit/fault"
 )
 
@@ -105,6 +106,31 @@ func TestRefusalsAreKeptOncePerDay(t *testing.T) {
 			if len(h.Laws()) == 0 {
 				t.Errorf("%s rests on nothing", h.Kind)
 			}
+		}
+	})
+}
+
+// Who keeps out may leave a role empty: that is told at once, and only then.
+func TestRecusalThatLeavesNobodyIsTold(t *testing.T) {
+	casetest.Each(t, func(t *testing.T, w *casetest.World) {
+		ctx := context.Background()
+		c := w.Walk(w.Submit(w.Food()), flow.Examine)
+		told := func(want int) {
+			t.Helper()
+			n := 0
+			w.Read(func(tx *db.Tx) error {
+				return tx.Row(`select count(*) from outbox where topic = $1 and subject_id = $2`, casework.UnmannedTopic, c.ID).Scan(&n)
+			})
+			if n != want {
+				t.Errorf("told %d times, want %d", n, want)
+			}
+		}
+		for i, login := range []string{"handler", "handler2"} {
+			in := casework.Recuse{Seen: casework.Seen{CaseID: c.ID}, Ground: casework.GroundKin, Reason: "亲属"}
+			if err := w.Casework.Recuse(ctx, w.Actor(login), in); err != nil {
+				t.Fatal(err)
+			}
+			told(i) // the second leaves nobody
 		}
 	})
 }
