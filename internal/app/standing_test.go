@@ -11,13 +11,7 @@ import (
 // The public list follows the end of a licence; a renewal granted by silence is
 // on record, once (行政许可法第五十条第二款、第七十四条).
 func TestWhatFollowsDecisions(t *testing.T) {
-	p := platform(t)
-	if _, err := p.MakeHistory(ctx, monday, 2, func(int, int) {}); err != nil {
-		t.Fatal(err)
-	}
-	if err := p.Jobs.Drain(ctx); err != nil {
-		t.Fatal(err)
-	}
+	p, _ := withPast(t)
 	caseID := text1(t, p, `select min(case_id) from decision_notice where outcome = 'granted'`)
 	at := calendar.MustDay("2026-11-20").Time()
 	decided := event.Event{ID: "e1", At: at, Topic: "aftercare.decided", Payload: []byte(`{"kind":"rescind","outcome":"ended","case_id":"` + caseID + `"}`)}
