@@ -43,6 +43,9 @@ func TestDefinitionsSurviveBPMN(t *testing.T) {
 	}
 }
 
+// mostInBlock is how many steps anyBlock draws at most.
+const mostInBlock = 4 * 3
+
 // anyWhole draws a sound definition with blocks, branches and conditions.
 func anyWhole(t *rapid.T) Definition {
 	n := rapid.IntRange(2, 7).Draw(t, "nodes")
@@ -54,7 +57,7 @@ func anyWhole(t *rapid.T) Definition {
 		if i > 0 && rapid.IntRange(0, 3).Draw(t, "conditional") == 0 {
 			when, otherwise = anyWhen(t), next(i)
 		}
-		if i > 0 && rapid.Bool().Draw(t, "block") {
+		if i > 0 && rapid.Bool().Draw(t, "block") && len(d.Steps())+mostInBlock+n <= maxSteps {
 			node.Block = anyBlock(t, i, next)
 			node.Block.When, node.Block.Else = when, otherwise
 			node.Block.Outcomes[0].Next = fmt.Sprintf("n%d", i+1)
