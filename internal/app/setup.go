@@ -16,9 +16,8 @@ func (s *Services) SetUp(ctx context.Context) ([]staff.Founder, error) {
 	if err := s.Org.Seed(ctx); err != nil {
 		return nil, err
 	}
-	first, err := s.Staff.Found(ctx, bureau)
-	if err != nil {
+	if err := s.Catalog.SeedDrafts(ctx); err != nil {
 		return nil, err
 	}
-	return first, s.Catalog.SeedDrafts(ctx)
+	return s.Staff.Found(ctx, bureau) // last: the passwords are known this once
 }
