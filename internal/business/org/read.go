@@ -64,6 +64,11 @@ func (s *Service) Windows(ctx context.Context, hallID string) ([]Window, error) 
 	return read(ctx, s.db, func(tx *db.Tx) ([]Window, error) { return windows(tx, hallID) })
 }
 
+// AllWindows is the windows of all halls, hall by hall.
+func (s *Service) AllWindows(ctx context.Context) ([]Window, error) {
+	return read(ctx, s.db, allWindows)
+}
+
 // Divisions is the city and its townships by code.
 func (s *Service) Divisions(ctx context.Context) ([]Division, error) {
 	return read(ctx, s.db, divisions)

@@ -96,6 +96,10 @@ func windows(tx *db.Tx, hallID string) ([]Window, error) {
 	return db.List(tx, scanWindow, windowColumns+` where hall_id = $1 order by id limit 1000`, hallID)
 }
 
+func allWindows(tx *db.Tx) ([]Window, error) {
+	return db.List(tx, scanWindow, windowColumns+` order by hall_id, id limit 5000`)
+}
+
 func scanWindow(r db.Scanner) (Window, error) {
 	var w Window
 	var body sql.NullString

@@ -156,15 +156,12 @@ func (p *Pages) places(v *visit.Visit) (out places, err error) {
 	}
 	for _, h := range halls {
 		out.Halls = append(out.Halls, ui.Choice{Value: h.ID, Text: h.Name})
-		windows, err := p.Org.Windows(v.Context(), h.ID)
-		if err != nil {
-			return out, err
-		}
-		for _, w := range windows {
-			out.Windows = append(out.Windows, ui.Choice{Value: w.ID, Text: h.Name + " " + w.Number + " " + w.Name})
-		}
 	}
-	return out, nil
+	windows, err := p.Org.AllWindows(v.Context())
+	for _, w := range windows {
+		out.Windows = append(out.Windows, ui.Choice{Value: w.ID, Text: name(out.Halls, w.HallID) + " " + w.Number + " " + w.Name})
+	}
+	return out, err
 }
 
 func accountCrumbs(a account, more ...ui.Link) []ui.Link {
