@@ -23,17 +23,13 @@ import (
 	"onewindow/internal/business/licence"
 	"onewindow/internal/business/procedure"
 	"onewindow/internal/business/staff"
-	"onewindow/internal/kit/db/dbtest"
 	"onewindow/internal/kit/pdf"
 	"onewindow/internal/web/ui"
 	"onewindow/internal/web/ui/static"
 	"onewindow/internal/web/webtest"
 )
 
-func TestMain(m *testing.M) {
-	defer dbtest.DropTemplates()
-	webtest.Run(m)
-}
+func TestMain(m *testing.M) { webtest.Run(m) }
 
 // site is a city with an API. Every answer that passes it is held to the
 // published document.

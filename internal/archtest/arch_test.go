@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -34,9 +35,18 @@ func (s source) generated() bool {
 
 var fset = token.NewFileSet()
 
-func sources(t *testing.T) (all []source) {
+func sources(t *testing.T) []source {
 	t.Helper()
-	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+	all, err := parsed()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// parsed is all Go code of the project, read once.
+var parsed = sync.OnceValues(func() (all []source, err error) {
+	err = filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() && (d.Name() == ".git" || d.Name() == "testdata" || d.Name() == "node_modules") {
 			if err == nil {
 				err = filepath.SkipDir
@@ -59,11 +69,8 @@ func sources(t *testing.T) (all []source) {
 		all = append(all, source{rel, filepath.ToSlash(filepath.Dir(rel)), f, strings.Count(string(text), "\n"), string(text)})
 		return nil
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return all
-}
+	return all, err
+})
 
 func floorOf(pkg string) int {
 	return slices.IndexFunc(floors, func(line []string) bool { return slices.Contains(line, pkg) })

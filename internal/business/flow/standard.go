@@ -3,6 +3,7 @@ package flow
 import (
 	_ "embed"
 	"encoding/json"
+	"sync"
 )
 
 //go:embed standard.json
@@ -43,11 +44,20 @@ func Builtin(key string) (Definition, bool) {
 // Builtins are the keys of the procedures that a definition may begin from.
 func Builtins() []string { return []string{"standard", "simple", "on_the_spot", "joint", "reported"} }
 
-// builtin panics when the embedded data is broken, which a test excludes.
-func builtin(key string) Definition {
-	var all map[string]Definition
-	if err := json.Unmarshal(standardJSON, &all); err != nil {
+// raw are the procedures as they stand in the embedded data, by key.
+var raw = sync.OnceValues(func() (all map[string]json.RawMessage, err error) {
+	return all, json.Unmarshal(standardJSON, &all)
+})
+
+// builtin gives a copy that its caller may change. It panics when the embedded
+// data is broken, which a test excludes.
+func builtin(key string) (d Definition) {
+	all, err := raw()
+	if err == nil {
+		err = json.Unmarshal(all[key], &d)
+	}
+	if err != nil {
 		panic(err)
 	}
-	return all[key]
+	return d
 }

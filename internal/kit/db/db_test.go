@@ -28,6 +28,8 @@ create table engine (name text not null default 'postgres');
 -- end
 `)}}
 
+var stores = dbtest.NewTemplate(schema, nil)
+
 var ctx = context.Background()
 
 func put(t *testing.T, d *db.DB, key, note string) {
@@ -51,7 +53,7 @@ func note(t *testing.T, d *db.DB, key string) (version int, text string) {
 }
 
 func TestPlaceholdersBindByNumberNotByOrder(t *testing.T) {
-	dbtest.Each(t, schema, func(t *testing.T, d *db.DB, _ *clock.Moving) {
+	stores.Each(t, func(t *testing.T, d *db.DB, _ *clock.Moving) {
 		var got string
 		if err := d.Read(ctx, func(tx *db.Tx) error {
 			return tx.Row(`select cast($2 as text) || cast($1 as text) || cast($2 as text)`, "a", "b").Scan(&got)
@@ -62,7 +64,7 @@ func TestPlaceholdersBindByNumberNotByOrder(t *testing.T) {
 }
 
 func TestWritesOfAnActAreAllOrNothing(t *testing.T) {
-	dbtest.Each(t, schema, func(t *testing.T, d *db.DB, _ *clock.Moving) {
+	stores.Each(t, func(t *testing.T, d *db.DB, _ *clock.Moving) {
 		put(t, d, "a", "first")
 		err := d.Act(ctx, func(tx *db.Tx) error {
 			tx.Write(`insert into thing (id, version, note) values ($1, 1, $2)`, "b", "x")
@@ -84,7 +86,7 @@ func TestWritesOfAnActAreAllOrNothing(t *testing.T) {
 }
 
 func TestDuplicateKeyIsAConflict(t *testing.T) {
-	dbtest.Each(t, schema, func(t *testing.T, d *db.DB, _ *clock.Moving) {
+	stores.Each(t, func(t *testing.T, d *db.DB, _ *clock.Moving) {
 		put(t, d, "a", "first")
 		err := d.Act(ctx, func(tx *db.Tx) error {
 			tx.Write(`insert into thing (id, version, note) values ($1, 1, $2)`, "a", "again")
@@ -98,7 +100,7 @@ func TestDuplicateKeyIsAConflict(t *testing.T) {
 
 // 64 acts race for one row: one wins, 63 are told, whether or not they share a commit.
 func TestOneOfManyWins(t *testing.T) {
-	dbtest.Each(t, schema, func(t *testing.T, d *db.DB, _ *clock.Moving) {
+	stores.Each(t, func(t *testing.T, d *db.DB, _ *clock.Moving) {
 		put(t, d, "a", "first")
 		var won, stale atomic.Int32
 		together(64, func(i int) {
@@ -127,7 +129,7 @@ func TestOneOfManyWins(t *testing.T) {
 // Numbers assigned by counter and insert-select have no gap and no double,
 // even when some of the acts fail.
 func TestNumbersWithoutGaps(t *testing.T) {
-	dbtest.Each(t, schema, func(t *testing.T, d *db.DB, _ *clock.Moving) {
+	stores.Each(t, func(t *testing.T, d *db.DB, _ *clock.Moving) {
 		var made atomic.Int32
 		together(64, func(i int) {
 			err := d.Act(ctx, func(tx *db.Tx) error {
@@ -156,7 +158,7 @@ func TestNumbersWithoutGaps(t *testing.T) {
 
 // Appended rows arrive all, each with its own values, alone or in a crowd.
 func TestAppendedRowsArriveAll(t *testing.T) {
-	dbtest.Each(t, schema, func(t *testing.T, d *db.DB, _ *clock.Moving) {
+	stores.Each(t, func(t *testing.T, d *db.DB, _ *clock.Moving) {
 		together(40, func(i int) {
 			if err := d.Act(ctx, func(tx *db.Tx) error {
 				for k := range 5 {
@@ -184,7 +186,7 @@ func TestAppendedRowsArriveAll(t *testing.T) {
 }
 
 func TestAfterCommitRunsOnlyWhenDurable(t *testing.T) {
-	dbtest.Each(t, schema, func(t *testing.T, d *db.DB, _ *clock.Moving) {
+	stores.Each(t, func(t *testing.T, d *db.DB, _ *clock.Moving) {
 		ran := 0
 		act := func(key string) error {
 			return d.Act(ctx, func(tx *db.Tx) error {
@@ -200,7 +202,7 @@ func TestAfterCommitRunsOnlyWhenDurable(t *testing.T) {
 }
 
 func TestDialectLines(t *testing.T) {
-	dbtest.Each(t, schema, func(t *testing.T, d *db.DB, _ *clock.Moving) {
+	stores.Each(t, func(t *testing.T, d *db.DB, _ *clock.Moving) {
 		if err := d.Act(ctx, func(tx *db.Tx) error { tx.Write(`insert into engine default values`); return nil }); err != nil {
 			t.Fatal(err)
 		}
@@ -212,7 +214,7 @@ func TestDialectLines(t *testing.T) {
 }
 
 func TestClosedStoreIsUnavailable(t *testing.T) {
-	dbtest.Each(t, schema, func(t *testing.T, d *db.DB, _ *clock.Moving) {
+	stores.Each(t, func(t *testing.T, d *db.DB, _ *clock.Moving) {
 		d.Close()
 		err := d.Act(ctx, func(tx *db.Tx) error { tx.Write(`insert into counter (name, n) values ('x', 1)`); return nil })
 		if f := fault.Of(err); f == nil || f.Kind != fault.KindUnavailable {

@@ -9,7 +9,6 @@ import (
 
 	"onewindow/internal/kit/clock"
 	"onewindow/internal/kit/db"
-	"onewindow/internal/kit/db/dbtest"
 )
 
 func notes(r db.Scanner) (s string, err error) { return s, r.Scan(&s) }
@@ -17,7 +16,7 @@ func notes(r db.Scanner) (s string, err error) { return s, r.Scan(&s) }
 // Several questions in one round trip are answered as each alone; an answer
 // without rows leaves what was there.
 func TestTogether(t *testing.T) {
-	dbtest.Each(t, schema, func(t *testing.T, d *db.DB, _ *clock.Moving) {
+	stores.Each(t, func(t *testing.T, d *db.DB, _ *clock.Moving) {
 		for i := range 20 {
 			put(t, d, fmt.Sprintf("%02d", i), fmt.Sprint("n", i))
 		}
@@ -47,7 +46,7 @@ type status string
 
 // What a column holds goes where it belongs, whatever the engine.
 func TestColumnsFindTheirPlaces(t *testing.T) {
-	dbtest.Each(t, schema, func(t *testing.T, d *db.DB, _ *clock.Moving) {
+	stores.Each(t, func(t *testing.T, d *db.DB, _ *clock.Moving) {
 		put(t, d, "a", "x")
 		var s string
 		var named status
@@ -73,7 +72,7 @@ func TestColumnsFindTheirPlaces(t *testing.T) {
 }
 
 func TestNoRow(t *testing.T) {
-	dbtest.Each(t, schema, func(t *testing.T, d *db.DB, _ *clock.Moving) {
+	stores.Each(t, func(t *testing.T, d *db.DB, _ *clock.Moving) {
 		err := d.Read(ctx, func(tx *db.Tx) error {
 			var s string
 			if err := tx.Row(`select note from thing where id = 'nobody'`).Scan(&s); !errors.Is(err, sql.ErrNoRows) {
@@ -89,7 +88,7 @@ func TestNoRow(t *testing.T) {
 
 // A reader that panics gives its connection back.
 func TestPanickingReaders(t *testing.T) {
-	dbtest.Each(t, schema, func(t *testing.T, d *db.DB, _ *clock.Moving) {
+	stores.Each(t, func(t *testing.T, d *db.DB, _ *clock.Moving) {
 		put(t, d, "a", "x")
 		const text = `select note from thing`
 		bad := func(db.Scanner) (string, error) { panic("a mistake") }
@@ -119,7 +118,7 @@ func TestPanickingReaders(t *testing.T) {
 // More readers than connections wait for each other; one that gives up
 // meanwhile takes no connection with it.
 func TestReadersShareConnections(t *testing.T) {
-	dbtest.Each(t, schema, func(t *testing.T, d *db.DB, _ *clock.Moving) {
+	stores.Each(t, func(t *testing.T, d *db.DB, _ *clock.Moving) {
 		put(t, d, "a", "x")
 		gone, leave := context.WithCancel(ctx)
 		leave()

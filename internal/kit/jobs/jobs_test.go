@@ -20,11 +20,6 @@ import (
 
 var ctx = context.Background()
 
-func TestMain(m *testing.M) {
-	defer dbtest.DropTemplates()
-	m.Run()
-}
-
 func queue(t *testing.T, d *db.DB, opt jobs.Options) *jobs.Jobs {
 	t.Helper()
 	opt.Log = slog.New(slog.DiscardHandler)

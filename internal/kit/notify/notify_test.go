@@ -21,11 +21,6 @@ import (
 
 var ctx = context.Background()
 
-func TestMain(m *testing.M) {
-	defer dbtest.DropTemplates()
-	m.Run()
-}
-
 // put writes a message and gives its id.
 func put(t *testing.T, d *db.DB, m notify.Message) (id string) {
 	t.Helper()

@@ -19,11 +19,6 @@ import (
 
 var ctx = context.Background()
 
-func TestMain(m *testing.M) {
-	defer dbtest.DropTemplates()
-	m.Run()
-}
-
 type work func(context.Context) (int, []byte, error)
 
 // answers is work that counts its runs and answers with their number.

@@ -11,9 +11,7 @@ import (
 	"onewindow/internal/business/delegation"
 	"onewindow/internal/business/flow"
 	"onewindow/internal/business/privacy"
-	"onewindow/internal/business/schema"
 	"onewindow/internal/kit/clock"
-	"onewindow/internal/kit/db/dbtest"
 	"onewindow/internal/web/admin"
 	"onewindow/internal/web/officetest"
 	"onewindow/internal/web/ui"
@@ -21,10 +19,9 @@ import (
 )
 
 func site(t *testing.T) *officetest.Site {
-	d, clk := dbtest.SQLite(t, schema.FS)
-	clk.Set(time.Date(2026, 12, 24, 9, 0, 0, 0, clock.Beijing)) // before the accounts and their passwords
+	w := casetest.SQLiteAt(t, time.Date(2026, 12, 24, 9, 0, 0, 0, clock.Beijing)) // and so are the passwords
 	var p *admin.Pages
-	return officetest.On(casetest.New(t, d, clk), t, func(s *officetest.Site) []visit.Route {
+	return officetest.On(w, t, func(s *officetest.Site) []visit.Route {
 		p = admin.New(admin.Deps{Calendar: s.Calendar, Casework: s.Casework, Catalog: s.Catalog, Org: s.Org, Staff: s.Staff,
 			Delegation: delegation.New(s.DB, s.Catalog), Privacy: privacy.New(s.DB)})
 		return p.Routes()

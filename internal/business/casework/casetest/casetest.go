@@ -7,7 +7,9 @@ import (
 	"bytes"
 	"context"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"onewindow/internal/business/calendar"
 	"onewindow/internal/business/casework"
@@ -44,22 +46,23 @@ type World struct {
 	Casework *casework.Service
 }
 
-// Each runs the test in a fresh world on every engine.
-func Each(t *testing.T, test func(*testing.T, *World)) {
-	dbtest.Each(t, schema.FS, func(t *testing.T, d *db.DB, clk *clock.Moving) { test(t, New(t, d, clk)) })
+// cities are the seeded stores that every world gets a copy of, by when they
+// were seeded.
+var cities sync.Map
+
+func cityOf(at time.Time) *dbtest.Template {
+	p, _ := cities.LoadOrStore(at, dbtest.NewTemplate(schema.FS, func(d *db.DB, clk *clock.Moving) error {
+		clk.Set(at)
+		return seed(d)
+	}))
+	return p.(*dbtest.Template)
 }
 
-// SQLite is a world on the embedded store.
-func SQLite(t testing.TB) *World {
-	d, clk := dbtest.SQLite(t, schema.FS)
-	return New(t, d, clk)
-}
-
-// New seeds the city on a migrated store.
-func New(t testing.TB, d *db.DB, clk *clock.Moving) *World {
-	t.Helper()
-	w := &World{T: t, DB: d, Clock: clk}
-	w.open()
+func seed(d *db.DB) error {
+	w := &World{DB: d}
+	if err := w.nouns(); err != nil {
+		return err
+	}
 	ctx := context.Background()
 	for _, seed := range []func() error{
 		func() error { return w.Org.Seed(ctx) },
@@ -67,30 +70,62 @@ func New(t testing.TB, d *db.DB, clk *clock.Moving) *World {
 		func() error { return w.Party.SeedDemo(ctx, Password) },
 		func() error { return w.Catalog.Seed(ctx) },
 	} {
-		w.must(seed())
+		if err := seed(); err != nil {
+			return err
+		}
 	}
-	return w
+	return nil
 }
 
-func (w *World) open() {
-	dir := w.T.TempDir()
+// keys are those of all worlds: what a template holds is sealed with them.
+var keys = sync.OnceValues(func() (*sm.Keyring, error) { return sm.ParseKeyring(sm.NewKey("k1") + "\n") })
+
+// Each runs the test in a fresh world on every engine.
+func Each(t *testing.T, test func(*testing.T, *World)) {
+	cityOf(dbtest.Start).Each(t, func(t *testing.T, d *db.DB, clk *clock.Moving) { test(t, on(t, d, clk)) })
+}
+
+// SQLite is a world on the embedded store.
+func SQLite(t testing.TB) *World {
+	t.Helper()
+	return SQLiteAt(t, dbtest.Start)
+}
+
+// SQLiteAt is a world that was seeded at that time and whose clock stands there.
+func SQLiteAt(t testing.TB, at time.Time) *World {
+	t.Helper()
+	d, clk := cityOf(at).SQLite(t)
+	clk.Set(at)
+	return on(t, d, clk)
+}
+
+func on(t testing.TB, d *db.DB, clk *clock.Moving) *World {
+	t.Helper()
+	w := &World{T: t, DB: d, Clock: clk}
+	w.must(w.nouns())
+	dir := t.TempDir()
 	var err error
-	if w.Keys, err = sm.LoadKeyring(dir + "/keys"); err == nil {
-		w.Sign, err = sm.OpenAuthority(dir+"/seals", w.Keys, w.Clock)
-	}
+	w.Sign, err = sm.OpenAuthority(dir+"/seals", w.Keys, clk)
 	w.must(err)
 	folder, err := blob.NewFolder(dir + "/blob")
 	w.must(err)
-	w.T.Cleanup(func() { folder.Close() })
+	t.Cleanup(func() { folder.Close() })
 	w.Blobs = folder
+	w.Calendar = calendar.NewService(d)
+	w.Casework = casework.New(d, casework.Options{Catalog: w.Catalog, Party: w.Party, Keys: w.Keys, Blobs: w.Blobs,
+		Calendar: w.Calendar.Table, Limits: Limits, BaseURL: "http://127.0.0.1:8080"})
+	return w
+}
+
+// nouns are those that the city is seeded through.
+func (w *World) nouns() (err error) {
+	w.Keys, err = keys()
 	w.Org = org.New(w.DB)
 	// One pass over 64 KiB: sign-in is not what these tests are about.
 	w.Staff = staff.New(w.DB, staff.Options{PartiesOf: party.OfAccount, Hasher: secret.New(64, 1)})
 	w.Party = party.New(w.DB, w.Keys, w.Staff)
-	w.Calendar = calendar.NewService(w.DB)
 	w.Catalog = catalog.New(w.DB)
-	w.Casework = casework.New(w.DB, casework.Options{Catalog: w.Catalog, Party: w.Party, Keys: w.Keys, Blobs: w.Blobs,
-		Calendar: w.Calendar.Table, Limits: Limits, BaseURL: "http://127.0.0.1:8080"})
+	return err
 }
 
 // Limits are the upload limits of a World.

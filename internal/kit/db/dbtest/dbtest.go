@@ -26,45 +26,134 @@ import (
 // an ordinary working day.
 var Start = time.Date(2026, 9, 14, 9, 0, 0, 0, clock.Beijing)
 
+// A Template is a store that is filled once for the test process; every test gets
+// a copy of its own. It lies in memory, so that nothing stays behind.
+type Template struct {
+	schema fs.FS
+	fill   func(*db.DB, *clock.Moving) error
+	mu     sync.Mutex
+	lite   []byte
+	pg     string
+}
+
+// NewTemplate is the schema with the rows that fill writes at Start; fill may be
+// nil.
+func NewTemplate(schema fs.FS, fill func(*db.DB, *clock.Moving) error) *Template {
+	return &Template{schema: schema, fill: fill}
+}
+
 // Each runs the test on every engine at hand.
-func Each(t *testing.T, schema fs.FS, test func(*testing.T, *db.DB, *clock.Moving)) {
+func (p *Template) Each(t *testing.T, test func(*testing.T, *db.DB, *clock.Moving)) {
 	t.Run("sqlite", func(t *testing.T) {
-		d, clk := SQLite(t, schema)
+		d, clk := p.SQLite(t)
 		test(t, d, clk)
 	})
 	if os.Getenv("ONEWINDOW_TEST_POSTGRES") == "" {
 		return
 	}
 	t.Run("postgres", func(t *testing.T) {
-		d, clk := Postgres(t, schema)
+		d, clk := open(t, p.postgresDSN(t))
 		test(t, d, clk)
 	})
 }
 
-// SQLite is a fresh store in the test's folder.
-func SQLite(t testing.TB, schema fs.FS) (*db.DB, *clock.Moving) {
+// SQLite is a copy in the test's folder.
+func (p *Template) SQLite(t testing.TB) (*db.DB, *clock.Moving) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "test.db")
-	copyFile(t, sqliteTemplate(t, schema), path)
+	if err := os.WriteFile(path, p.sqlite(t), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	return open(t, "sqlite:"+path)
 }
 
-// Postgres is a fresh database on the test server; it fails the test when
+func (p *Template) sqlite(t testing.TB) []byte {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.lite == nil {
+		path := filepath.Join(t.TempDir(), "template.db")
+		p.make(t, "sqlite:"+path)
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.lite = data
+	}
+	return p.lite
+}
+
+func (p *Template) postgresDSN(t testing.TB) string {
+	t.Helper()
+	admin := os.Getenv("ONEWINDOW_TEST_POSTGRES")
+	name := "t_" + id.New()
+	run(t, admin, fmt.Sprintf("create database %s template %s", name, p.postgres(t, admin)))
+	t.Cleanup(func() { run(t, admin, "drop database if exists "+name+" with (force)") })
+	return withDatabase(admin, name)
+}
+
+func (p *Template) postgres(t testing.TB, admin string) string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.pg == "" {
+		name := "tpl_" + id.New()
+		run(t, admin, "create database "+name)
+		p.make(t, withDatabase(admin, name))
+		p.pg = name
+	}
+	return p.pg
+}
+
+// make migrates and fills an empty store.
+func (p *Template) make(t testing.TB, dsn string) {
+	t.Helper()
+	clk := clock.NewMoving(Start)
+	d, err := db.Open(context.Background(), dsn, clk)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	err = d.Migrate(context.Background(), p.schema)
+	if err == nil && p.fill != nil {
+		err = p.fill(d, clk)
+	}
+	if err == nil && d.Dialect() == db.SQLite {
+		_, err = d.Pool().Exec("pragma wal_checkpoint(truncate)")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// bare are the templates without rows, by schema.
+var bare sync.Map
+
+func bareOf(schema fs.FS) *Template {
+	p, _ := bare.LoadOrStore(schema, NewTemplate(schema, nil))
+	return p.(*Template)
+}
+
+// Each runs the test on a migrated store of every engine at hand.
+func Each(t *testing.T, schema fs.FS, test func(*testing.T, *db.DB, *clock.Moving)) {
+	bareOf(schema).Each(t, test)
+}
+
+// SQLite is a migrated store in the test's folder.
+func SQLite(t testing.TB, schema fs.FS) (*db.DB, *clock.Moving) {
+	t.Helper()
+	return bareOf(schema).SQLite(t)
+}
+
+// Postgres is a migrated database on the test server; it fails the test when
 // there is none.
 func Postgres(t testing.TB, schema fs.FS) (*db.DB, *clock.Moving) {
 	t.Helper()
-	dsn := PostgresDSN(t, schema)
-	return open(t, dsn)
+	return open(t, PostgresDSN(t, schema))
 }
 
 // PostgresDSN makes a fresh migrated database and gives its address.
 func PostgresDSN(t testing.TB, schema fs.FS) string {
 	t.Helper()
-	admin := os.Getenv("ONEWINDOW_TEST_POSTGRES")
-	name := "t_" + id.New()
-	run(t, admin, fmt.Sprintf("create database %s template %s", name, postgresTemplate(t, admin, schema)))
-	t.Cleanup(func() { run(t, admin, "drop database if exists "+name+" with (force)") })
-	return withDatabase(admin, name)
+	return bareOf(schema).postgresDSN(t)
 }
 
 func open(t testing.TB, dsn string) (*db.DB, *clock.Moving) {
@@ -76,64 +165,6 @@ func open(t testing.TB, dsn string) (*db.DB, *clock.Moving) {
 	}
 	t.Cleanup(func() { d.Close() })
 	return d, clk
-}
-
-var (
-	templates sync.Mutex
-	lite      string
-	pg        string
-)
-
-// sqliteTemplate migrates once for the test process.
-func sqliteTemplate(t testing.TB, schema fs.FS) string {
-	templates.Lock()
-	defer templates.Unlock()
-	if lite == "" {
-		dir, err := os.MkdirTemp("", "onewindow-test-")
-		if err != nil {
-			t.Fatal(err)
-		}
-		lite = filepath.Join(dir, "template.db")
-		migrate(t, "sqlite:"+lite, schema)
-	}
-	return lite
-}
-
-func postgresTemplate(t testing.TB, admin string, schema fs.FS) string {
-	templates.Lock()
-	defer templates.Unlock()
-	if pg == "" {
-		name := "tpl_" + id.New()
-		run(t, admin, "create database "+name)
-		migrate(t, withDatabase(admin, name), schema)
-		pg = name
-	}
-	return pg
-}
-
-// DropTemplates removes what the test process left behind; call it from a
-// TestMain when templates must not outlive the run.
-func DropTemplates() {
-	if lite != "" {
-		os.RemoveAll(filepath.Dir(lite))
-	}
-}
-
-func migrate(t testing.TB, dsn string, schema fs.FS) {
-	t.Helper()
-	d, err := db.Open(context.Background(), dsn, clock.System{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer d.Close()
-	if err := d.Migrate(context.Background(), schema); err != nil {
-		t.Fatal(err)
-	}
-	if d.Dialect() == db.SQLite {
-		if _, err := d.Pool().Exec("pragma wal_checkpoint(truncate)"); err != nil {
-			t.Fatal(err)
-		}
-	}
 }
 
 func run(t testing.TB, dsn, text string) {
@@ -155,15 +186,4 @@ func withDatabase(dsn, name string) string {
 	}
 	u.Path = "/" + name
 	return u.String()
-}
-
-func copyFile(t testing.TB, from, to string) {
-	t.Helper()
-	data, err := os.ReadFile(from)
-	if err == nil {
-		err = os.WriteFile(to, data, 0o600)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
 }
