@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"onewindow/internal/business/casework"
+	"onewindow/internal/business/interest"
 )
 
 // notice is what the applicant is told when something happened to a case.
@@ -11,6 +12,22 @@ type notice struct{ title, body string }
 
 func (n notice) fill(h casework.Happened) string {
 	return strings.NewReplacer("{item}", h.ItemName, "{number}", h.Number).Replace(n.body)
+}
+
+// wordNotices are what an interested party who is known is told, by what it is about.
+var wordNotices = map[string]notice{
+	interest.WordTold:     {"您可以作为利害关系人陈述", "他人申请的“{item}”直接关系您的重大利益。作出决定前您可以陈述、申辩，期限见利害关系人告知书。"},
+	interest.WordAnswered: {"您的陈述已答复", "您对他人申请的“{item}”提出的陈述、申辩已答复，可登录查看。"},
+}
+
+// partyNotices are what they are told of a hearing, by event.
+var partyNotices = map[string]notice{
+	"hearing.offered":           {"您有权要求听证", "他人申请的“{item}”直接涉及您的重大利益，您有权要求听证，期限见听证权利告知书。"},
+	"hearing.noticed":           {"听证通知", "“{item}”的听证时间、地点和主持人已确定，请登录查看。"},
+	"hearing.postponed":         {"听证延期", "“{item}”的听证延期举行，新的时间、地点另行通知。"},
+	"hearing.challenge_decided": {"回避申请已决定", "“{item}”听证主持人是否回避已作出决定，请登录查看。"},
+	"hearing.recorded":          {"请签阅听证笔录", "“{item}”的听证笔录已制作，请登录核对，确认无误的签字，有异议的注明。"},
+	"hearing.closed":            {"听证结束", "“{item}”的听证已结束，机关将根据听证笔录作出决定。"},
 }
 
 // notices are the words by event. A topic without words tells nobody.

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"onewindow/internal/business/casework"
+	"onewindow/internal/business/interest"
 	"onewindow/internal/business/party"
 	"onewindow/internal/kit/db"
 	"onewindow/internal/kit/event"
@@ -36,6 +37,11 @@ func react(j *jobs.Jobs, s *Services, n *notify.Notifier) {
 	for topic := range notices {
 		j.On(topic, "notice."+topic, s.tellApplicant)
 	}
+	// Interested parties who are known are told too.
+	j.On(interest.WordTopic, "interest.word", s.tellInterested)
+	for topic := range partyNotices {
+		j.On(topic, "interest."+topic, s.tellAllInterested)
+	}
 	reactAfter(j, s)
 	s.reactClocks(j)
 	s.reactPromises(j)
@@ -51,12 +57,52 @@ func (s *Services) tellApplicant(ctx context.Context, e event.Event) error {
 		return err
 	}
 	words := notices[e.Topic]
-	err := s.DB.Act(ctx, func(tx *db.Tx) error {
+	return s.putOnce(ctx, func(tx *db.Tx) error {
 		notify.Put(tx, notify.Message{ID: e.ID, RecipientID: recipient(h), SubjectID: h.CaseID, Title: words.title,
 			Body: words.fill(h), Link: "/cases/" + h.CaseID})
 		return nil
 	})
-	if errors.Is(err, fault.Conflict("duplicate")) { // the event came again
+}
+
+// tellInterested writes what one interested party is told.
+func (s *Services) tellInterested(ctx context.Context, e event.Event) error {
+	var w interest.Word
+	if err := e.Decode(&w); err != nil {
+		return err
+	}
+	return s.putOnce(ctx, func(tx *db.Tx) error {
+		putInterested(tx, e.ID, w, wordNotices[w.About])
+		return nil
+	})
+}
+
+// tellAllInterested writes what every interested party of a case who is known is
+// told of its hearing.
+func (s *Services) tellAllInterested(ctx context.Context, e event.Event) error {
+	var h casework.Happened
+	if err := e.Decode(&h); err != nil {
+		return err
+	}
+	return s.putOnce(ctx, func(tx *db.Tx) error {
+		all, err := s.Interest.Of(tx, h.CaseID)
+		for _, p := range all {
+			if p.PartyID != "" {
+				putInterested(tx, e.ID+"."+p.ID, interest.Word{PartyID: p.PartyID, InterestedID: p.ID, CaseID: h.CaseID, ItemName: h.ItemName}, partyNotices[e.Topic])
+			}
+		}
+		return err
+	})
+}
+
+func putInterested(tx *db.Tx, id string, w interest.Word, words notice) {
+	notify.Put(tx, notify.Message{ID: id, RecipientID: w.PartyID, SubjectID: w.CaseID, Title: words.title,
+		Body: words.fill(casework.Happened{ItemName: w.ItemName}), Link: "/heard/" + w.InterestedID})
+}
+
+// putOnce writes messages; an event that comes again writes nothing.
+func (s *Services) putOnce(ctx context.Context, fn func(*db.Tx) error) error {
+	err := s.DB.Act(ctx, fn)
+	if errors.Is(err, fault.Conflict("duplicate")) {
 		return nil
 	}
 	return err

@@ -141,7 +141,7 @@ func (s *Services) make() {
 		Keys: s.Keys, Blobs: s.Blobs})
 	s.Complaint = complaint.New(s.DB, complaint.Options{Casework: s.Casework, Licences: s.Licence, Keys: s.Keys})
 	s.Evaluation = evaluation.New(s.DB, s.Catalog, s.Keys)
-	s.Interest = interest.New(s.DB, s.Casework, s.Keys, c.BaseURL)
+	s.Interest = interest.New(s.DB, s.Casework, s.Party, s.Keys, c.BaseURL)
 	s.Hearing = hearing.New(s.DB, s.Casework, s.Interest)
 	s.Disclosure = disclosure.New(s.DB, disclosure.Options{Cases: s.Casework, Documents: s.Document, Days: c.Publish.Days, Objection: c.Publish.Objection, GrantsOnly: c.Publish.GrantsOnly})
 	s.Credit = credit.New(s.DB)

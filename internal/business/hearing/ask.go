@@ -32,25 +32,9 @@ func (s *Service) EnterWant(ctx context.Context, who staff.Actor, in Want) error
 	return s.want(ctx, who, staff.CaseExamine, in)
 }
 
-// WantByCode is the word of an interested party that came with number and code.
-func (s *Service) WantByCode(ctx context.Context, number, code string, give bool) error {
-	p, err := s.byCode(ctx, number, code)
-	if err != nil {
-		return err
-	}
-	return s.want(ctx, visitor, staff.CaseExamine, Want{Seen: casework.Seen{CaseID: p.CaseID}, PersonID: p.ID, Give: give})
-}
-
-// visitor is who acts for a party that came with number and code.
-var visitor = staff.Machine("利害关系人（凭编号和查询码）")
-
-// byCode is the interested party with a number and its code.
-func (s *Service) byCode(ctx context.Context, number, code string) (interest.Party, error) {
-	p, _, err := s.interest.Known(ctx, number, code)
-	if err == nil && p.Role != interest.Interested {
-		err = fault.Missing("interest.not_found")
-	}
-	return p, err
+// WantAs is the word of an interested party who is here.
+func (s *Service) WantAs(ctx context.Context, at interest.Present, give bool) error {
+	return s.want(ctx, at.Actor(), staff.CaseExamine, Want{Seen: casework.Seen{CaseID: at.CaseID}, PersonID: at.ID, Give: give})
 }
 
 func (s *Service) want(ctx context.Context, who staff.Actor, right staff.Permission, in Want) error {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"onewindow/internal/business/casework"
+	"onewindow/internal/business/interest"
 	"onewindow/internal/business/staff"
 	"onewindow/internal/kit/fault"
 )
@@ -31,13 +32,9 @@ func (s *Service) EnterObject(ctx context.Context, who staff.Actor, in Object) e
 	return s.object(ctx, who, staff.CaseExamine, in)
 }
 
-// ObjectByCode is the request of an interested party that came with number and code.
-func (s *Service) ObjectByCode(ctx context.Context, number, code, reason string) error {
-	p, err := s.byCode(ctx, number, code)
-	if err != nil {
-		return err
-	}
-	return s.object(ctx, visitor, staff.CaseExamine, Object{Seen: casework.Seen{CaseID: p.CaseID}, PersonID: p.ID, Reason: reason})
+// ObjectAs is the request of an interested party who is here.
+func (s *Service) ObjectAs(ctx context.Context, at interest.Present, reason string) error {
+	return s.object(ctx, at.Actor(), staff.CaseExamine, Object{Seen: casework.Seen{CaseID: at.CaseID}, PersonID: at.ID, Reason: reason})
 }
 
 func (s *Service) object(ctx context.Context, who staff.Actor, right staff.Permission, in Object) error {

@@ -6,6 +6,7 @@ import (
 
 	"onewindow/internal/business/casework"
 	"onewindow/internal/business/document"
+	"onewindow/internal/business/interest"
 	"onewindow/internal/business/staff"
 	"onewindow/internal/kit/fault"
 )
@@ -101,17 +102,13 @@ func (s *Service) EnterConfirm(ctx context.Context, who staff.Actor, in Confirm)
 	return s.confirm(ctx, who, staff.HearingHost, in)
 }
 
-// ConfirmByCode is the word of an interested party that came with number and code.
-func (s *Service) ConfirmByCode(ctx context.Context, number, code string, in Confirm) error {
-	p, err := s.byCode(ctx, number, code)
-	if err != nil {
-		return err
-	}
+// ConfirmAs is the word of an interested party who is here.
+func (s *Service) ConfirmAs(ctx context.Context, at interest.Present, in Confirm) error {
 	if in.How == Refused {
 		return fault.Denied("permission")
 	}
-	in.Seen, in.PersonID = casework.Seen{CaseID: p.CaseID}, p.ID
-	return s.confirm(ctx, visitor, staff.HearingHost, in)
+	in.Seen, in.PersonID = casework.Seen{CaseID: at.CaseID}, at.ID
+	return s.confirm(ctx, at.Actor(), staff.HearingHost, in)
 }
 
 func (s *Service) confirm(ctx context.Context, who staff.Actor, right staff.Permission, in Confirm) error {

@@ -8,6 +8,7 @@ import (
 
 	"onewindow/internal/business/calendar"
 	"onewindow/internal/business/casework"
+	"onewindow/internal/business/interest"
 	"onewindow/internal/business/staff"
 	"onewindow/internal/kit/db"
 	"onewindow/internal/kit/fault"
@@ -92,13 +93,9 @@ func (s *Service) ByCase(ctx context.Context, who staff.Actor, caseID string) (o
 	return out, err
 }
 
-// OfParty is the newest hearing of the case of an interested party that came
-// with number and code, with the party's place in it; nil when there is none.
-func (s *Service) OfParty(ctx context.Context, number, code string) (h *Hearing, me *Person, err error) {
-	p, err := s.byCode(ctx, number, code)
-	if err != nil {
-		return nil, nil, err
-	}
+// OfParty is the newest hearing of the case of an interested party who is here,
+// with their place in it; nil when there is none.
+func (s *Service) OfParty(ctx context.Context, p interest.Present) (h *Hearing, me *Person, err error) {
 	err = s.db.Read(ctx, func(tx *db.Tx) error {
 		all, err := db.List(tx, scan, columns+` where case_id = $1 order by id desc limit 1`, p.CaseID)
 		if err == nil && len(all) > 0 && all[0].Person(p.ID) != nil {

@@ -28,7 +28,7 @@ type city struct {
 }
 
 func open(w *casetest.World) city {
-	i := interest.New(w.DB, w.Casework, w.Keys, "http://127.0.0.1:8080")
+	i := interest.New(w.DB, w.Casework, w.Party, w.Keys, "http://127.0.0.1:8080")
 	return city{w, i, hearing.New(w.DB, w.Casework, i), document.New(w.DB, document.Options{Blobs: w.Blobs, Authority: w.Sign})}
 }
 
@@ -104,7 +104,7 @@ func TestAHearingOnRequest(t *testing.T) {
 		id := c.examined("食品经营许可").ID
 		due := c.Case(id).StatutoryDue
 		handler, lina, host := c.Actor("handler2"), c.Actor("lina"), c.Actor("host")
-		partyID, err := c.interest.Register(ctx, handler, interest.Register{Seen: c.seen(id), Name: "赵邻", Contact: "13800000000",
+		partyID, err := c.interest.Register(ctx, handler, interest.Register{Seen: c.seen(id), Name: "赵邻", Phone: "13800000000",
 			Interest: "住在申请地址隔壁，受油烟影响", Via: interest.ByHand, Days: 5})
 		c.must(err)
 		c.want(c.grant(id, ""), "interest.period", "行政许可法第三十六条")
@@ -118,14 +118,17 @@ func TestAHearingOnRequest(t *testing.T) {
 		parties, err := c.interest.ByCase(ctx, handler, id)
 		c.must(err)
 		number, code := parties[0].Number, c.interest.Code(parties[0])
-		c.want(c.interest.SpeakByCode(ctx, number, "WRONG1", "不要"), "interest.not_found", "")
-		c.must(c.interest.SpeakByCode(ctx, number, code, "请要求安装油烟净化设施。"))
-		c.want(c.interest.SpeakByCode(ctx, number, code, "再说一次"), "interest.stated", "")
+		_, err = c.interest.ByCode(ctx, number, "WRONG1")
+		c.want(err, "interest.not_found", "")
+		neighbour, err := c.interest.ByCode(ctx, number, code)
+		c.must(err)
+		c.must(c.interest.SpeakAs(ctx, neighbour, "请要求安装油烟净化设施。"))
+		c.want(c.interest.SpeakAs(ctx, neighbour, "再说一次"), "interest.stated", "")
 		c.must(c.interest.Answer(ctx, handler, interest.Answer{Seen: c.seen(id), PartyID: partyID, Adopted: true, Text: "采纳，作为准予的条件。"}))
 		c.want(c.notify(id, calendar.DayOf(c.Clock.Now()).AddDays(3)), "hearing.too_soon", "行政许可法第四十八条第一款第（一）项")
 		held := hearing.Earliest(calendar.DayOf(c.Clock.Now()), calendar.Builtin())
 		c.must(c.notify(id, held))
-		c.must(c.hearing.ObjectByCode(ctx, number, code, "主持人与申请人是同学"))
+		c.must(c.hearing.ObjectAs(ctx, neighbour, "主持人与申请人是同学"))
 		c.must(c.hearing.DecideObject(ctx, c.Actor("decider"), hearing.DecideObject{Seen: c.seen(id), Grant: false, Answer: "不属于直接利害关系。"}))
 		// The time of the parties passes; the applicant never spoke.
 		c.Clock.Set(held.Time().Add(10 * time.Hour))

@@ -4,8 +4,10 @@
 // and until what was said has been answered, the decision waits (casework.Hold).
 //
 // A party has a number and a check code, both printed on the letter, by which
-// they speak on a public page without an account. How they are reached, what
-// they say and what they are answered is sealed at rest.
+// they speak on a public page without an account, or join what concerns them to
+// their account. A neighbour need not be known by any code: a name and where
+// letters reach them is enough. How they are reached, what they say and what they
+// are answered is sealed at rest.
 package interest
 
 import (
@@ -15,6 +17,7 @@ import (
 	"onewindow/internal/business/calendar"
 	"onewindow/internal/business/casework"
 	"onewindow/internal/business/flow"
+	"onewindow/internal/business/party"
 	"onewindow/internal/kit/db"
 	"onewindow/internal/kit/fault"
 	"onewindow/internal/kit/sm"
@@ -73,13 +76,16 @@ type Party struct {
 	Status     Status
 	Until      calendar.Day // last day for the statement
 	DocumentID string       // the letter; empty for the applicant
+	PartyID    string       // the party behind the name, once known; empty before
 	CreatedAt  time.Time
 	Data
 }
 
 // Data is what is sealed.
 type Data struct {
-	Contact   string       `json:"contact,omitempty"`
+	Address   string       `json:"address,omitempty"` // 送达地址
+	Phone     string       `json:"phone,omitempty"`
+	Contact   string       `json:"contact,omitempty"`  // letters before there were the two above
 	Interest  string       `json:"interest,omitempty"` // in what the decision touches them
 	ToldOn    calendar.Day `json:"told_on,omitempty"`
 	ToldBy    Via          `json:"told_by,omitempty"`
@@ -156,13 +162,14 @@ func (p *Party) answer(adopted bool, text, by string, now time.Time) error {
 type Service struct {
 	db      *db.DB
 	cases   *casework.Service
+	people  *party.Service
 	keys    *sm.Keyring
 	baseURL string
 }
 
 // New makes the service.
-func New(d *db.DB, cases *casework.Service, keys *sm.Keyring, baseURL string) *Service {
-	return &Service{d, cases, keys, baseURL}
+func New(d *db.DB, cases *casework.Service, people *party.Service, keys *sm.Keyring, baseURL string) *Service {
+	return &Service{d, cases, people, keys, baseURL}
 }
 
 // Code is the check code on the letter.

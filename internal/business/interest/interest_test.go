@@ -62,7 +62,7 @@ func TestNobodysTimeBecomesShorter(t *testing.T) {
 }
 
 func service(w *casetest.World) *Service {
-	return New(w.DB, w.Casework, w.Keys, "http://127.0.0.1:8080")
+	return New(w.DB, w.Casework, w.Party, w.Keys, "http://127.0.0.1:8080")
 }
 
 func TestHeardBeforeTheDecision(t *testing.T) {
@@ -71,9 +71,10 @@ func TestHeardBeforeTheDecision(t *testing.T) {
 		id := w.Walk(w.Submit(w.Food()), flow.Decide).ID
 		seen := func() casework.Seen { return casetest.Seen(w.Case(id)) }
 		officer, lina := w.Actor("handler2"), w.Actor("lina")
-		in := Register{Seen: seen(), Name: "赵邻", Contact: "13812345678", Interest: "隔壁住户", Via: ByPost, Days: 5}
-		for field, bad := range map[string]Register{"name": {Seen: in.Seen, Contact: "x", Interest: "x", Via: ByHand, Days: 5},
-			"via": {Seen: in.Seen, Name: "x", Contact: "x", Interest: "x", Via: Online, Days: 5}, "days": {Seen: in.Seen, Name: "x", Contact: "x", Interest: "x", Via: ByHand, Days: 4}} {
+		in := Register{Seen: seen(), Name: "赵邻", Address: "南城区1号", Phone: "13812345678", Interest: "隔壁住户", Via: ByPost, Days: 5}
+		for field, bad := range map[string]Register{"name": {Seen: in.Seen, Address: "x", Interest: "x", Via: ByHand, Days: 5},
+			"via": {Seen: in.Seen, Name: "x", Address: "x", Interest: "x", Via: Online, Days: 5}, "days": {Seen: in.Seen, Name: "x", Address: "x", Interest: "x", Via: ByHand, Days: 4},
+			"address": {Seen: in.Seen, Name: "x", Phone: "13812345678", Interest: "x", Via: ByPost, Days: 5}, "phone": {Seen: in.Seen, Name: "x", Phone: "12", Interest: "x", Via: ByHand, Days: 5}} {
 			if _, err := s.Register(ctx, officer, bad); fault.Of(err) == nil || fault.Of(err).Fields[0].Name != field {
 				t.Errorf("%s: %v", field, err)
 			}
@@ -120,7 +121,7 @@ func TestLateAndServed(t *testing.T) {
 		s := service(w)
 		id := w.Walk(w.Submit(w.Food()), flow.Decide).ID
 		seen := func() casework.Seen { return casetest.Seen(w.Case(id)) }
-		partyID, err := s.Register(ctx, w.Actor("handler2"), Register{Seen: seen(), Name: "赵邻", Contact: "南城区1号", Interest: "隔壁住户", Via: ByPost, Days: 5})
+		partyID, err := s.Register(ctx, w.Actor("handler2"), Register{Seen: seen(), Name: "赵邻", Address: "南城区1号", Interest: "隔壁住户", Via: ByPost, Days: 5})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -135,7 +136,11 @@ func TestLateAndServed(t *testing.T) {
 			t.Errorf("%d days from the day it came", got)
 		}
 		w.Clock.Set(longer.Until.AddDays(1).Time().Add(9 * time.Hour))
-		if err := s.SpeakByCode(ctx, p.Number, s.Code(p), "来晚了"); codeOf(err) != "interest.late" {
+		at, err := s.ByCode(ctx, p.Number, s.Code(p))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.SpeakAs(ctx, at, "来晚了"); codeOf(err) != "interest.late" {
 			t.Errorf("after the last day: %v", err)
 		}
 		if n, err := s.Lapse(ctx); err != nil || n != 2 {
@@ -161,7 +166,7 @@ func TestNothingOfThemIsInTheClear(t *testing.T) {
 	w := casetest.SQLite(t)
 	s := service(w)
 	id := w.Walk(w.Submit(w.Food()), flow.Decide).ID
-	partyID, err := s.Register(ctx, w.Actor("handler2"), Register{Seen: casetest.Seen(w.Case(id)), Name: "赵邻", Contact: "13812345678", Interest: "隔壁独居老人", Via: ByHand, Days: 5})
+	partyID, err := s.Register(ctx, w.Actor("handler2"), Register{Seen: casetest.Seen(w.Case(id)), Name: "赵邻", Phone: "13812345678", Interest: "隔壁独居老人", Via: ByHand, Days: 5})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -184,4 +189,152 @@ func TestNothingOfThemIsInTheClear(t *testing.T) {
 			return nil
 		})
 	}
+}
+
+// An officer finds by name whom their own cases concern, and nobody else; what is
+// found is masked, and every look-up is on record without the name.
+func TestFoundWithinTheScope(t *testing.T) {
+	casetest.Each(t, func(t *testing.T, w *casetest.World) {
+		s := service(w)
+		id := w.Walk(w.Submit(w.Food()), flow.Decide).ID
+		officer, name := w.Actor("handler2"), w.Case(id).ApplicantName
+		found, err := s.Find(ctx, officer, id, name)
+		if err != nil || len(found) != 1 || !found[0].Account {
+			t.Fatalf("%+v %v", found, err)
+		}
+		if found, err := s.Find(ctx, officer, id, "王小明"); err != nil || len(found) != 0 {
+			t.Errorf("somebody whom no case of the body concerns: %+v %v", found, err)
+		}
+		if _, err := s.Find(ctx, w.Actor("zj-handler"), id, name); codeOf(err) != "case.missing" {
+			t.Errorf("another department: %v", err)
+		}
+		if _, err := s.Find(ctx, w.Actor("lina"), id, name); codeOf(err) != "permission" {
+			t.Errorf("an applicant: %v", err)
+		}
+		w.Read(func(tx *db.Tx) error {
+			n, told := 0, ""
+			if err := tx.Row(`select count(*), max(after) from audit where act = 'interest.find'`).Scan(&n, &told); err != nil || n != 2 || strings.Contains(told, name) {
+				t.Errorf("%d on record: %s, %v", n, told, err)
+			}
+			return nil
+		})
+		// The applicant is not interested beside themself.
+		in := Register{Seen: casetest.Seen(w.Case(id)), KnownID: found[0].ID, Interest: "x", Via: ByHand, Days: 5}
+		if _, err := s.Register(ctx, officer, in); codeOf(err) != "interest.is_applicant" {
+			t.Errorf("the applicant as interested party: %v", err)
+		}
+	})
+}
+
+// Who is known and has an account is told online, and finds it in their account.
+func TestAKnownPartyIsToldOnline(t *testing.T) {
+	casetest.Each(t, func(t *testing.T, w *casetest.World) {
+		s := service(w)
+		other := w.SubmitAs("wangxiaoming", w.Matter("公共场所卫生"))
+		id := w.Walk(w.Submit(w.Food()), flow.Decide).ID
+		officer, wang := w.Actor("handler2"), w.Actor("wangxiaoming")
+		in := Register{Seen: casetest.Seen(w.Case(id)), KnownID: other.ApplicantID, Interest: "隔壁住户", Via: Online, Days: 5}
+		partyID, err := s.Register(ctx, officer, in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		in.Seen = casetest.Seen(w.Case(id))
+		if _, err := s.Register(ctx, officer, in); codeOf(err) != "interest.twice" {
+			t.Errorf("told twice: %v", err)
+		}
+		mine, err := s.Mine(ctx, wang, "", 10)
+		if err != nil || len(mine) != 1 || mine[0].ID != partyID || mine[0].Name != "王小明" {
+			t.Fatalf("%+v %v", mine, err)
+		}
+		if _, err := s.ByAccount(ctx, w.Actor("lina"), partyID); codeOf(err) != "interest.missing" {
+			t.Errorf("somebody else's account: %v", err)
+		}
+		at, err := s.ByAccount(ctx, wang, partyID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.SpeakAs(ctx, at, "担心油烟。"); err != nil {
+			t.Fatal(err)
+		}
+		w.Read(func(tx *db.Tx) error {
+			n := 0
+			if err := tx.Row(`select count(*) from outbox where topic = $1 and payload like $2`, WordTopic, "%"+other.ApplicantID+"%").Scan(&n); err != nil || n != 1 {
+				t.Errorf("%d words to the party, %v", n, err)
+			}
+			return nil
+		})
+	})
+}
+
+// A letter is joined to an account of the same name, once.
+func TestJoinedByTheLetter(t *testing.T) {
+	casetest.Each(t, func(t *testing.T, w *casetest.World) {
+		s := service(w)
+		id := w.Walk(w.Submit(w.Food()), flow.Decide).ID
+		partyID, err := s.Register(ctx, w.Actor("handler2"), Register{Seen: casetest.Seen(w.Case(id)), Name: "王 小明", Address: "南城区1号", Phone: "13812345678", Interest: "隔壁住户", Via: ByPost, Days: 5})
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := load(t, s, w, partyID)
+		at, err := s.ByCode(ctx, p.Number, s.Code(p))
+		if err != nil || at.Joined() {
+			t.Fatalf("%+v %v", at, err)
+		}
+		if err := s.Join(ctx, w.Actor("zhaomin"), at); codeOf(err) != "interest.other_name" {
+			t.Errorf("an account of another name: %v", err)
+		}
+		if err := s.Join(ctx, w.Actor("handler"), at); codeOf(err) != "permission" {
+			t.Errorf("an officer joins: %v", err)
+		}
+		if err := s.Join(ctx, w.Actor("wangxiaoming"), Present{}); codeOf(err) != "interest.not_found" {
+			t.Errorf("without having shown the letter: %v", err)
+		}
+		if err := s.SpeakAs(ctx, Present{}, "x"); codeOf(err) != "signed_out" {
+			t.Errorf("nobody speaks: %v", err)
+		}
+		wang := w.Actor("wangxiaoming")
+		if err := s.Join(ctx, wang, at); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Join(ctx, wang, at); codeOf(err) != "interest.joined" {
+			t.Errorf("joined twice: %v", err)
+		}
+		if at, err = s.ByAccount(ctx, wang, partyID); err != nil || !at.Joined() {
+			t.Errorf("%+v %v", at, err)
+		}
+	})
+}
+
+// How a party is reached is masked until it is opened with a reason.
+func TestReachIsOpenedWithAReason(t *testing.T) {
+	w := casetest.SQLite(t)
+	s := service(w)
+	id := w.Walk(w.Submit(w.Food()), flow.Decide).ID
+	officer := w.Actor("handler2")
+	partyID, err := s.Register(ctx, officer, Register{Seen: casetest.Seen(w.Case(id)), Name: "赵邻", Address: "河北省定州市南城区幸福路1号", Phone: "13812345678", Interest: "隔壁住户", Via: ByPost, Days: 5})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if address, phone := load(t, s, w, partyID).Reach(); strings.Contains(address, "幸福路") || phone != "138****5678" {
+		t.Errorf("%s %s", address, phone)
+	}
+	if _, err := s.Open(ctx, officer, id, partyID, " "); codeOf(err) != "party.reason" {
+		t.Errorf("without a reason: %v", err)
+	}
+	if _, err := s.Open(ctx, w.Actor("zj-handler"), id, partyID, "邮寄告知书"); codeOf(err) != "case.missing" {
+		t.Errorf("another department: %v", err)
+	}
+	p, err := s.Open(ctx, officer, id, partyID, "邮寄告知书")
+	if err != nil || p.Address != "河北省定州市南城区幸福路1号" {
+		t.Errorf("%+v %v", p, err)
+	}
+	if n := audited(t, w, "interest.unmask"); n != 1 {
+		t.Errorf("%d on record", n)
+	}
+}
+
+func audited(t *testing.T, w *casetest.World, act string) (n int) {
+	t.Helper()
+	w.Read(func(tx *db.Tx) error { return tx.Row(`select count(*) from audit where act = $1`, act).Scan(&n) })
+	return n
 }

@@ -14,13 +14,13 @@ import (
 // sealed is the context of the sealed column.
 const sealed = "interest.data"
 
-const columns = `select id, version, case_id, number, role, name, company, status, until_day, data_sealed, document_id, created_at
+const columns = `select id, version, case_id, number, role, name, company, status, until_day, data_sealed, document_id, party_id, created_at
 	from interested_party`
 
 func (s *Service) scan(r db.Scanner) (p Party, err error) {
 	var company int
 	var until, data string
-	if err := r.Scan(&p.ID, &p.Version, &p.CaseID, &p.Number, &p.Role, &p.Name, &company, &p.Status, &until, &data, &p.DocumentID, db.At{Time: &p.CreatedAt}); err != nil {
+	if err := r.Scan(&p.ID, &p.Version, &p.CaseID, &p.Number, &p.Role, &p.Name, &company, &p.Status, &until, &data, &p.DocumentID, &p.PartyID, db.At{Time: &p.CreatedAt}); err != nil {
 		return p, err
 	}
 	p.Company = company == 1
@@ -57,14 +57,14 @@ func (s *Service) insert(tx *db.Tx, p Party) {
 	if p.Company {
 		company = 1
 	}
-	tx.Write(`insert into interested_party (id, version, case_id, number, role, name, company, status, until_day, data_sealed, document_id, created_at)
-		values ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-		p.ID, p.CaseID, p.Number, string(p.Role), p.Name, company, string(p.Status), p.Until.String(), s.seal(p.Data), p.DocumentID, db.Stamp(p.CreatedAt))
+	tx.Write(`insert into interested_party (id, version, case_id, number, role, name, company, status, until_day, data_sealed, document_id, party_id, created_at)
+		values ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+		p.ID, p.CaseID, p.Number, string(p.Role), p.Name, company, string(p.Status), p.Until.String(), s.seal(p.Data), p.DocumentID, p.PartyID, db.Stamp(p.CreatedAt))
 }
 
 func (s *Service) save(tx *db.Tx, p Party) {
-	tx.Write(`update interested_party set version = version + 1, status = $3, until_day = $4, data_sealed = $5 where id = $1 and version = $2`,
-		p.ID, p.Version, string(p.Status), p.Until.String(), s.seal(p.Data))
+	tx.Write(`update interested_party set version = version + 1, status = $3, until_day = $4, data_sealed = $5, party_id = $6 where id = $1 and version = $2`,
+		p.ID, p.Version, string(p.Status), p.Until.String(), s.seal(p.Data), p.PartyID)
 }
 
 func (s *Service) seal(d Data) string {

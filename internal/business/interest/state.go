@@ -8,7 +8,6 @@ import (
 	"onewindow/internal/business/calendar"
 	"onewindow/internal/business/casework"
 	"onewindow/internal/business/staff"
-	"onewindow/internal/kit/db"
 	"onewindow/internal/kit/fault"
 )
 
@@ -64,41 +63,6 @@ func (s *Service) take(t *casework.Turn, p *Party, in State) error {
 	return nil
 }
 
-// speaker is who acts for a party that came with number and code.
-var speaker = staff.Machine("利害关系人（凭编号和查询码）")
-
-// Known is the party with a number and its check code. A wrong code and an
-// unknown number are answered alike.
-func (s *Service) Known(ctx context.Context, number, code string) (p Party, c *casework.Case, err error) {
-	number = clean(number)
-	right := s.keys.CheckCodeMatches("interest:"+number, code)
-	err = s.db.Read(ctx, func(tx *db.Tx) error {
-		if p, err = s.byNumber(tx, number); err != nil || !right {
-			return fault.Missing("interest.not_found")
-		}
-		c, err = casework.ByID(tx, p.CaseID)
-		return err
-	})
-	if err != nil {
-		return Party{}, nil, err
-	}
-	return p, c, nil
-}
-
-// SpeakByCode takes the statement of a party that came with number and code.
-func (s *Service) SpeakByCode(ctx context.Context, number, code, text string) error {
-	p, c, err := s.Known(ctx, number, code)
-	if err != nil {
-		return err
-	}
-	if p.Role != Interested {
-		return fault.Missing("interest.not_found")
-	}
-	return s.state(ctx, speaker, staff.CaseExamine, State{Seen: casework.Seen{CaseID: c.ID}, PartyID: p.ID, Text: text, Via: Online}, Interested)
-}
-
-func clean(number string) string { return strings.ToUpper(strings.Join(strings.Fields(number), "")) }
-
 // Answer (答复意见) says whether what a party said was adopted, and why.
 type Answer struct {
 	casework.Seen
@@ -123,6 +87,7 @@ func (s *Service) Answer(ctx context.Context, who staff.Actor, in Answer) error 
 		s.save(t.Tx, p)
 		t.Lift(p.hold().ID)
 		t.Tell(casework.Note{Kind: "interest.answered", Outcome: strconv.FormatBool(in.Adopted), Data: map[string]string{"number": p.Number}})
+		word(t, p, WordAnswered)
 		return nil
 	})
 }

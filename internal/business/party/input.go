@@ -39,12 +39,7 @@ func (p Party) check() (wrong []fault.Field) {
 	if n := len([]rune(p.Name)); n < 2 || n > 100 {
 		wrong = append(wrong, fault.At("name", "party.name"))
 	}
-	if p.Phone != "" && !phone.MatchString(p.Phone) {
-		wrong = append(wrong, fault.At("phone", "party.phone"))
-	}
-	if len([]rune(p.Address)) > 200 {
-		wrong = append(wrong, fault.At("address", "party.address"))
-	}
+	wrong = append(wrong, CheckReach(p.Phone, p.Address)...)
 	if p.Kind == Company {
 		if err := code.USCC(p.USCC); err != nil {
 			wrong = append(wrong, code.Field("uscc", err))
@@ -52,6 +47,17 @@ func (p Party) check() (wrong []fault.Field) {
 		return wrong
 	}
 	return append(wrong, checkDocument(p.IDType, p.IDNumber)...)
+}
+
+// CheckReach is what is wrong with how somebody is reached; both may be empty.
+func CheckReach(tel, address string) (wrong []fault.Field) {
+	if tel = plain(tel); tel != "" && !phone.MatchString(tel) {
+		wrong = append(wrong, fault.At("phone", "party.phone"))
+	}
+	if len([]rune(strings.TrimSpace(address))) > 200 {
+		wrong = append(wrong, fault.At("address", "party.address"))
+	}
+	return wrong
 }
 
 // checkDocument judges a citizen's number by its check character and other

@@ -54,6 +54,13 @@ func OfAccount(tx *db.Tx, accountID string) ([]string, error) {
 	return out, err
 }
 
+// HasAccount is the step that says whether somebody with an account acts for the
+// party today in every matter, and so reads what is sent to it.
+func HasAccount(tx *db.Tx, partyID string) (bool, error) {
+	all, err := mandatesFor(tx, partyID)
+	return slices.ContainsFunc(all, func(m Mandate) bool { return m.whole() && m.holds(today(tx.Now)) }), err
+}
+
 // MayApply is the step that says whether the actor may apply for the party in
 // the matter with this basic code; fault party.not_yours when not.
 func MayApply(tx *db.Tx, who staff.Actor, partyID, item string) error {

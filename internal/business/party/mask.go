@@ -25,7 +25,7 @@ type Masked struct {
 func (p Party) Masked() Masked {
 	m := Masked{
 		ID: p.ID, Kind: p.Kind, Name: MaskName(p.Name), IDType: p.IDType, IDNumber: code.MaskID(p.IDNumber),
-		Phone: code.MaskPhone(p.Phone), Address: maskAddress(p.Address), USCC: p.USCC,
+		Phone: code.MaskPhone(p.Phone), Address: MaskAddress(p.Address), USCC: p.USCC,
 		LegalName: MaskName(p.LegalName), Checked: p.Checked != "",
 	}
 	if p.Kind == Company {
@@ -43,8 +43,8 @@ func MaskName(name string) string {
 	return string(r[0]) + strings.Repeat("*", len(r)-1)
 }
 
-// maskAddress shows where somebody lives as far as the city.
-func maskAddress(address string) string {
+// MaskAddress shows where somebody lives as far as the city.
+func MaskAddress(address string) string {
 	const head = 6 // 河北省定州市
 	r := []rune(address)
 	if len(r) <= head {

@@ -41,6 +41,7 @@ type View struct {
 	Party *party.Party
 	// MayUnmask says that the reader may ask for that.
 	MayUnmask bool
+	Known     *interest.Known    // the party that the form of a deed is about, nil for none
 	Parties   []interest.Party   // who is heard, where the audience is told
 	Hearings  []*hearing.Hearing // the newest last
 	Choices   []ui.Choice        // what the form of a deed offers

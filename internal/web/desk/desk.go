@@ -92,7 +92,7 @@ func (p *Pages) Routes() []visit.Route {
 	}
 	out = append(append(out, p.licenceRoutes()...), p.regulatorRoutes()...)
 	out = append(out, p.procedureRoutes()...)
-	out = append(out, p.peopleRoutes()...)
+	out = append(append(out, p.peopleRoutes()...), p.partyRoutes()...)
 	out = append(append(out, p.verifyRoutes()...), p.appealRoutes()...)
 	for _, d := range p.deeds() {
 		path := "/cases/{id}/" + d.Key

@@ -248,7 +248,7 @@ func TestBattery(t *testing.T) {
 		Site: s, Login: []string{"handler", "reviewer", "decider", "issuer", "regulator", "editor", "host"}, Elsewhere: []string{"zj-handler", "zj-reviewer", "zj-decider", "zj-issuer", "town-decider"},
 		Fill: map[string]string{"/cases/{id}": strings.TrimPrefix(path, Base), "{role}": "handler", "{step}": "decide", "{substitution}": "none", "{file}": d.Materials[2].Files[0].ID,
 			"{document}": all[0].ID, "{licence}": licenceID, "{procedure}": "0000", "{verification}": committed(t, s).ID, "{credit}": distrusted(t, s),
-			"{kind}": "rescind", "{proceeding}": proceedingID, "{push}": pushID, "{package}": packageOf(t, s), "{appeal}": appealed(t, s)},
+			"{kind}": "rescind", "{proceeding}": proceedingID, "{push}": pushID, "{package}": packageOf(t, s), "{appeal}": appealed(t, s), "{party}": "none"},
 		Stale: []string{act("grant"), act("refuse"), act("refuse/preview"), act("decide/return"), act("examine"), act("review"), act("opine"), act("meet"), act("consult"), act("issue"), act("visit"), act("procedure"),
 			act("recuse"), act("interest"), act("interest-answer"), act("hearing-offer"), act("hearing-order"), act("hearing-decide-object"), act("hearing-close"),
 			Base + "/proceedings/{proceeding}", regulatorPath + "/{push}/acknowledge", regulatorPath + "/{push}/report"},

@@ -30,6 +30,7 @@ const (
 	asSelect control = "select"
 	asRadios control = "radios"
 	asCheck  control = "check"
+	asHidden control = "hidden"
 )
 
 // question is one field of a deed.
@@ -188,11 +189,11 @@ func (p *Pages) interests() []hearingDeed {
 	return []hearingDeed{
 		{key: "interest", title: "告知利害关系人", lead: "审查发现申请事项直接关系他人重大利益的，应当告知利害关系人，听取其陈述和申辩。告知书写明陈述的期限、编号和查询码；申请人同时可以陈述。",
 			law: law, said: "已登记并出具利害关系人告知书。", button: "登记并出具告知书", need: staff.CaseExamine, possible: underWay,
-			fields: interestFields,
+			fields: interestFields, about: chosenParty, load: p.knownFor,
 			do: func(v *visit.Visit, a caseview.Act, seen casework.Seen) error {
 				days, _ := strconv.Atoi(v.Text("days"))
-				_, err := p.Interest.Register(v.Context(), v.Actor, interest.Register{Seen: seen, Name: v.Text("name"), Company: v.Text("company") == "true",
-					Contact: v.Text("contact"), Interest: v.Text("interest"), Via: interest.Via(v.Text("via")), Days: days})
+				_, err := p.Interest.Register(v.Context(), v.Actor, interest.Register{Seen: seen, KnownID: v.Text("known"), Name: v.Text("name"), Company: v.Text("company") == "true",
+					Address: v.Text("address"), Phone: v.Text("phone"), Interest: v.Text("interest"), Via: interest.Via(v.Text("via")), Days: days})
 				return err
 			}},
 		{key: "interest-record", title: "记录陈述、申辩", lead: "当面陈述的当场记录；书面提出的摘录要点，原件归入卷宗。",
@@ -228,12 +229,23 @@ func (p *Pages) interests() []hearingDeed {
 	}
 }
 
-// interestFields ask who is told, how, and for how long they may speak.
-func interestFields(caseview.Act) []question {
-	return []question{put(asText, "name", "姓名或者名称", ""), put(asCheck, "company", "是法人或者其他组织", ""),
-		put(asText, "contact", "联系方式", "电话或者地址，加密保存"), put(asArea, "interest", "利害关系", "申请事项怎样关系到对方的重大利益"),
-		put(asRadios, "via", "告知方式", "邮寄的，陈述期限另加 7 天在途时间", text.Choices(text.Via, interest.ByHand, interest.ByPost)...),
-		put(asNumber, "days", "陈述期限（工作日）", "5 至 15 个工作日").begins("5")}
+// interestFields ask who is told, how, and for how long they may speak. Who is
+// known already is not asked again.
+func interestFields(a caseview.Act) []question {
+	ways := []interest.Via{interest.ByHand, interest.ByPost}
+	who := []question{put(asText, "name", "姓名或者名称", ""), put(asCheck, "company", "是法人或者其他组织", "")}
+	address, phone := "邮寄的必填，加密保存", "加密保存；当面告知的，地址和电话至少填一项"
+	if k := a.Known; k != nil {
+		who = []question{put(asHidden, "known", "", "").begins(k.ID)}
+		address, phone = "空着的，用登记的地址", "空着的，用登记的电话"
+		if k.Account {
+			ways = append(ways, interest.Online)
+		}
+	}
+	return append(who, put(asText, "address", "送达地址", address).optional(), put(asText, "phone", "电话", phone).optional(),
+		put(asArea, "interest", "利害关系", "申请事项怎样关系到对方的重大利益"),
+		put(asRadios, "via", "告知方式", "邮寄的，陈述期限另加 7 天在途时间", text.Choices(text.Via, ways...)...),
+		put(asNumber, "days", "陈述期限（工作日）", "5 至 15 个工作日").begins("5"))
 }
 
 // posted are the parties whose letter is on its way.

@@ -20,7 +20,7 @@ func TestHearingPagesInABrowser(t *testing.T) {
 	c, path := waiting(s, flow.Decide)
 	handler := s.Actor("handler2")
 	seen := func() casework.Seen { return casetest.Seen(s.Case(c.ID)) }
-	partyID, err := s.Interest.Register(ctx, handler, interest.Register{Seen: seen(), Name: "赵邻", Contact: "13800000000", Interest: "住在申请地址隔壁，受油烟和噪声影响", Via: interest.ByHand, Days: 5})
+	partyID, err := s.Interest.Register(ctx, handler, interest.Register{Seen: seen(), Name: "赵邻", Phone: "13800000000", Interest: "住在申请地址隔壁，受油烟和噪声影响", Via: interest.ByHand, Days: 5})
 	if err == nil {
 		err = s.Interest.Record(ctx, handler, interest.State{Seen: seen(), PartyID: partyID, Text: "请求安装油烟净化设施，夜间十点后不得营业。", Via: interest.ByHand})
 	}

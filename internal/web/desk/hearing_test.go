@@ -23,8 +23,8 @@ func TestAHearingOnItsPages(t *testing.T) {
 	c, path := waiting(s, flow.Decide)
 	handler, host, decider := s.As("handler2"), s.As("host"), s.As("decider")
 	at := func(key string) string { return path + "/" + key }
-	send(handler, at("interest"), at("interest"), "name", "赵邻").Want(422, "#f-contact-error", "#f-interest-error")
-	officetest.Location(t, send(handler, at("interest"), at("interest"), "name", "赵邻", "contact", "13800000000", "interest", "隔壁住户", "via", "hand"))
+	send(handler, at("interest"), at("interest"), "name", "赵邻").Want(422, "#f-address-error", "#f-interest-error")
+	officetest.Location(t, send(handler, at("interest"), at("interest"), "name", "赵邻", "phone", "13800000000", "interest", "隔壁住户", "via", "hand"))
 	handler.Get(path).Want(200, "#heard .ow-table", `a[href="`+at("interest-record")+`"]`)
 	party := partyOf(t, s, c.ID)
 	officetest.Location(t, send(handler, at("interest-record"), at("interest-record"), "party", party, "via", "hand", "text", "担心油烟。"))
@@ -78,6 +78,44 @@ func partyOf(t *testing.T, s *officetest.Site, caseID string) string {
 		t.Fatalf("%v %v", all, err)
 	}
 	return all[0].ID
+}
+
+// A neighbour who once applied is found by name, masked, and told in the account;
+// one whom nobody knows is named by name and address, which is opened with a reason.
+func TestInterestedPartiesAreFoundOrNamed(t *testing.T) {
+	s := site(t)
+	neighbour := s.SubmitAs("wangxiaoming", s.Matter("公共场所卫生"))
+	c, path := waiting(s, flow.Decide)
+	handler := s.As("handler2")
+	handler.Get(path+"/interest").Want(200, `a[href="`+path+`/interest-find"]`)
+	find := path + "/interest-find"
+	send(handler, find, find, "name", " ").Want(422, "#f-name-error")
+	if p := send(handler, find, find, "name", "没有此人").Want(200, `a[href="`+path+`/interest"]`); !strings.Contains(p.Text("main"), "没有查到") {
+		t.Error(p.Text("main"))
+	}
+	to := path + "/interest?known=" + neighbour.ApplicantID
+	p := send(handler, find, find, "name", "王小明").Want(200, `a[href="`+to+`"]`)
+	if text := p.Text("main .ow-table"); strings.Contains(text, "王小明") || !strings.Contains(text, "王**") {
+		t.Error("what is found is not masked: " + text)
+	}
+	handler.Get(to).Want(200, `input[name=known][value="`+neighbour.ApplicantID+`"]`, `input[name=via][value=online]`)
+	handler.Get(path + "/interest?known=nobody").Want(404)
+	officetest.Location(t, send(handler, to, path+"/interest", "interest", "隔壁住户", "via", "online"))
+	officetest.Location(t, send(handler, path+"/interest", path+"/interest", "name", "赵邻", "address", "河北省定州市南城区幸福路1号", "interest", "楼上住户", "via", "post"))
+	all, err := s.Interest.ByCase(context.Background(), s.Actor("handler2"), c.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	reach := path + "/parties/" + all[len(all)-1].ID
+	if p := handler.Get(reach).Want(200, `input[name=reason]`); strings.Contains(p.Text("main"), "幸福路") {
+		t.Error("the address is not masked")
+	}
+	send(handler, reach, reach, "reason", "").Want(422, "#f-reason-error")
+	if p := send(handler, reach, reach, "reason", "邮寄告知书").Want(200, ".ow-t-warn"); !strings.Contains(p.Text("main"), "幸福路1号") {
+		t.Error(p.Text("main"))
+	}
+	s.As("zj-handler").Get(reach).Want(404)
+	handler.Get(path + "/parties/nobody").Want(404)
 }
 
 // Who is recused finds no act any more and is told why.

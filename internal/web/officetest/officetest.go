@@ -71,7 +71,7 @@ func On(w *casetest.World, t testing.TB, pages func(*Site) []visit.Route, change
 	s.Aftercare = aftercare.New(w.DB, aftercare.Options{Licences: s.Licences, Casework: w.Casework, Catalog: w.Catalog, Keys: w.Keys,
 		BaseURL: "http://127.0.0.1:8080"})
 	s.Procedures = procedure.New(w.DB, procedure.Options{Casework: w.Casework, Blobs: w.Blobs, FileBytes: casetest.Limits.FileBytes})
-	s.Interest = interest.New(w.DB, w.Casework, w.Keys, "http://127.0.0.1:8080")
+	s.Interest = interest.New(w.DB, w.Casework, w.Party, w.Keys, "http://127.0.0.1:8080")
 	s.Hearing = hearing.New(w.DB, w.Casework, s.Interest)
 	s.Archive = archive.New(w.DB, archive.Options{Casework: w.Casework, Documents: s.Documents, Licences: s.Licences, Authority: w.Sign,
 		Keys: w.Keys, Blobs: w.Blobs})

@@ -10,6 +10,7 @@ import (
 	"onewindow/internal/business/disclosure"
 	"onewindow/internal/business/hearing"
 	"onewindow/internal/business/interest"
+	"onewindow/internal/business/staff"
 	"onewindow/internal/kit/fault"
 	"onewindow/internal/web/lawview"
 	"onewindow/internal/web/text"
@@ -30,6 +31,10 @@ type heardView struct {
 	Notice   *disclosure.Notice // of the decision, nil before it
 	Typed    map[string]string
 	Problems ui.Problems
+	Guest    bool      // an interested party, not the applicant
+	Joinable bool      // may be joined to the account that is signed in
+	SignIn   bool      // could be joined after signing in
+	Letters  []ui.Link // what was written to them
 }
 
 // empty says that there is nothing to be heard about.
@@ -104,7 +109,8 @@ func (p *Pages) Heard(v *visit.Visit) error {
 
 // said is what is told after each act.
 var said = map[string]string{"speak": "陈述已提交，答复后您会收到消息。", "ask": "已要求听证，时间和地点另行通知。办理期限从今日起停止计算，见特别程序告知书。",
-	"give": "已放弃听证。", "object": "回避申请已提交，等待决定。", "sign": "笔录已签阅。", "secret": "异议已提交，答复前不公开。"}
+	"give": "已放弃听证。", "object": "回避申请已提交，等待决定。", "sign": "笔录已签阅。", "secret": "异议已提交，答复前不公开。",
+	"join": "已加入您的账号，以后登录就能查看和陈述。"}
 
 // Say carries out what the applicant said on that page.
 func (p *Pages) Say(v *visit.Visit) error {
@@ -179,7 +185,7 @@ func (p *Pages) InterestPage(v *visit.Visit) error {
 // code travel with every form; the code is never part of an address.
 func (p *Pages) InterestSpeak(v *visit.Visit) error {
 	in := key{Number: clip(v.Text("number"), 60), Code: clip(v.Text("code"), 20)}
-	party, c, err := p.knownParty(v, in)
+	at, err := p.presentByCode(v, in)
 	if err != nil {
 		if f := fault.Of(err); f.Kind == fault.KindMissing {
 			err = fault.Invalid(f.Code) // the form again, whatever was wrong
@@ -187,51 +193,63 @@ func (p *Pages) InterestSpeak(v *visit.Visit) error {
 		return again(v, err, "利害关系人陈述", func(problems ui.Problems) templ.Component { return interestPage(in, problems) })
 	}
 	act := v.Text("act")
-	failed := p.saidByCode(v, in, act)
+	failed := p.sayAs(v, at, act)
+	if failed == nil && act == "join" {
+		v.Flash(ui.OK, said[act])
+		return v.See(interestedURL(at.ID))
+	}
 	if failed == nil && act != "" {
-		if party, c, err = p.Interest.Known(v.Context(), in.Number, in.Code); err != nil {
+		if at, err = p.Interest.ByCode(v.Context(), in.Number, in.Code); err != nil {
 			return err
 		}
 	}
-	h := heardView{Action: "/interest", Hidden: []ui.Pair{{Term: "number", Text: in.Number}, {Term: "code", Text: in.Code}}, Today: p.today(), Party: &party, Typed: v.Answers("")}
-	if h.Hearing, h.Me, err = p.Hearing.OfParty(v.Context(), in.Number, in.Code); err != nil {
+	h, err := p.heardAs(v, at)
+	if err != nil {
 		return err
 	}
+	h.Action, h.Hidden = "/interest", []ui.Pair{{Term: "number", Text: in.Number}, {Term: "code", Text: in.Code}}
 	crumb := ui.Link{Text: "利害关系人陈述", Href: "/interest"}
 	if failed != nil {
 		return again(v, failed, "陈述申辩、听证", func(problems ui.Problems) templ.Component {
 			h.Problems = problems
-			return interestedPage(c, h, "")
+			return interestedPage(at, h, "")
 		}, crumb)
 	}
-	return show(v, "陈述申辩、听证", interestedPage(c, h, said[act]), crumb)
+	return show(v, "陈述申辩、听证", interestedPage(at, h, said[act]), crumb)
 }
 
-// knownParty limits how often one may try before the store is asked.
-func (p *Pages) knownParty(v *visit.Visit, in key) (interest.Party, *casework.Case, error) {
+// presentByCode limits how often one may try before the store is asked.
+func (p *Pages) presentByCode(v *visit.Visit, in key) (interest.Present, error) {
 	if err := v.Limit(p.Guesses, "interest"); err != nil {
-		return interest.Party{}, nil, err
+		return interest.Present{}, err
 	}
-	party, c, err := p.Interest.Known(v.Context(), in.Number, in.Code)
-	if err == nil && party.Role != interest.Interested {
-		err = fault.Missing("interest.not_found")
-	}
-	return party, c, err
+	return p.Interest.ByCode(v.Context(), in.Number, in.Code)
 }
 
-func (p *Pages) saidByCode(v *visit.Visit, in key, act string) error {
+// heardAs is everything in which an interested party who is here is heard.
+func (p *Pages) heardAs(v *visit.Visit, at interest.Present) (h heardView, err error) {
+	h = heardView{Today: p.today(), Party: &at.Party, Typed: v.Answers(""), Guest: true,
+		Joinable: at.PartyID == "" && v.Actor.Kind == staff.Applicant, SignIn: at.PartyID == "" && !v.Actor.SignedIn()}
+	h.Hearing, h.Me, err = p.Hearing.OfParty(v.Context(), at)
+	return h, err
+}
+
+// sayAs carries out what an interested party said.
+func (p *Pages) sayAs(v *visit.Visit, at interest.Present, act string) error {
 	ctx := v.Context()
 	switch act {
 	case "":
 		return nil
 	case "speak":
-		return p.Interest.SpeakByCode(ctx, in.Number, in.Code, v.Text("text"))
+		return p.Interest.SpeakAs(ctx, at, v.Text("text"))
 	case "ask", "give":
-		return p.Hearing.WantByCode(ctx, in.Number, in.Code, act == "give")
+		return p.Hearing.WantAs(ctx, at, act == "give")
 	case "object":
-		return p.Hearing.ObjectByCode(ctx, in.Number, in.Code, v.Text("reason"))
+		return p.Hearing.ObjectAs(ctx, at, v.Text("reason"))
 	case "sign":
-		return p.Hearing.ConfirmByCode(ctx, in.Number, in.Code, hearing.Confirm{How: hearing.SignKind(v.Text("how")), Note: v.Text("note")})
+		return p.Hearing.ConfirmAs(ctx, at, hearing.Confirm{How: hearing.SignKind(v.Text("how")), Note: v.Text("note")})
+	case "join":
+		return p.Interest.Join(ctx, v.Actor, at)
 	}
 	return fault.Invalid("request.broken")
 }

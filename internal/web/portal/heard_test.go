@@ -26,7 +26,7 @@ var bg = context.Background()
 func hearingCase(t *testing.T, s *officetest.Site) (*casework.Case, interest.Party) {
 	t.Helper()
 	c := s.Walk(s.Submit(s.Food()), flow.Decide)
-	if _, err := s.Interest.Register(bg, s.Actor("handler2"), interest.Register{Seen: casetest.Seen(c), Name: "赵邻", Contact: "13800000000", Interest: "隔壁住户", Via: interest.ByHand, Days: 5}); err != nil {
+	if _, err := s.Interest.Register(bg, s.Actor("handler2"), interest.Register{Seen: casetest.Seen(c), Name: "赵邻", Phone: "13800000000", Interest: "隔壁住户", Via: interest.ByHand, Days: 5}); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Hearing.Offer(bg, s.Actor("handler2"), hearing.Offer{Seen: casetest.Seen(s.Case(c.ID))}); err != nil {
@@ -117,6 +117,52 @@ func TestAnInterestedPartyIsHeard(t *testing.T) {
 	if got := v.Post("/interest", in()).Status; got != 429 {
 		t.Errorf("guessing goes on: %d", got)
 	}
+}
+
+// A letter joined to an account is heard there from then on, without number and code.
+func TestAnInterestedPartyJoinsTheirAccount(t *testing.T) {
+	s := newSite(t)
+	c := s.Walk(s.Submit(s.Food()), flow.Decide)
+	handler := s.Actor("handler2")
+	partyID, err := s.Interest.Register(bg, handler, interest.Register{Seen: casetest.Seen(c), Name: "王小明", Address: "南城区1号", Interest: "隔壁住户", Via: interest.ByPost, Days: 5})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Hearing.Offer(bg, handler, hearing.Offer{Seen: casetest.Seen(s.Case(c.ID)), ByPost: true}); err != nil {
+		t.Fatal(err)
+	}
+	var party interest.Party
+	if err := s.DB.Read(bg, func(tx *db.Tx) (err error) { party, err = s.Interest.Load(tx, partyID); return err }); err != nil {
+		t.Fatal(err)
+	}
+	letter := url.Values{"number": {party.Number}, "code": {s.Interest.Code(party)}}
+	at := "/heard/" + partyID
+	s.Visitor().Post("/interest", letter).Want(200, `a[href="/sign-in"]`)
+	wang, lina := s.As("wangxiaoming"), s.As("lina")
+	wang.Get("/heard").Want(200, ".ow-empty")
+	wang.Get(at).Want(404)
+	join := url.Values{"number": letter["number"], "code": letter["code"], "act": {"join"}}
+	if p := lina.Post("/interest", join).Want(422, "[role=alert]"); !strings.Contains(p.Text("[role=alert]"), "不一致") {
+		t.Error(p.Text("[role=alert]"))
+	}
+	s.As("handler").Post("/interest", join).Want(403)
+	wang.Post("/interest", letter).Want(200, `input[name=act][value=join]`)
+	if to := officetest.Location(t, wang.Post("/interest", join)); to != at {
+		t.Fatal(to)
+	}
+	wang.Get("/heard").Want(200, `a[href="`+at+`"]`)
+	wang.Get(at).Want(200, `form[action="`+at+`/speak"]`, `form[action="`+at+`/ask"]`)
+	sendForm(wang, at, at+"/speak", "text", " ").Want(422, "#f-text-error")
+	officetest.Location(t, sendForm(wang, at, at+"/speak", "text", "担心油烟。"))
+	officetest.Location(t, sendForm(wang, at, at+"/ask"))
+	if p := wang.Get(at).Want(200); !strings.Contains(p.Text("main"), "担心油烟。") || !strings.Contains(p.Text("main"), "要求听证") {
+		t.Error(p.Text("main"))
+	}
+	wang.Get(at+"/documents/"+party.DocumentID).Want(200, ".ow-sheet, .ow-paper, main")
+	wang.Get(at + "/documents/nothing").Want(404)
+	wang.Post(at+"/nothing", nil).Want(404)
+	lina.Get(at).Want(404)
+	lina.Get(at + "/documents/" + party.DocumentID).Want(404)
 }
 
 func TestAnnouncedAndPublished(t *testing.T) {

@@ -96,7 +96,8 @@ func Links(v *visit.Visit) []ui.Link {
 	}
 	return []ui.Link{
 		{Text: "我的办件", Href: "/cases", Icon: "case"}, {Text: "我的草稿", Href: "/drafts", Icon: "edit"},
-		{Text: "我的证照", Href: "/licences", Icon: "seal"}, {Text: "我的消息", Href: "/messages", Icon: "bell"},
+		{Text: "我的证照", Href: "/licences", Icon: "seal"}, {Text: "与我有关的办件", Href: heardPath, Icon: "people"},
+		{Text: "我的消息", Href: "/messages", Icon: "bell"},
 		{Text: "账户", Href: "/account", Icon: "user"},
 	}
 }

@@ -33,6 +33,7 @@ var courseWords = map[string]string{
 	"case.recused":              "一名工作人员依法回避，不再参与本件。",
 	"interest.told":             "本件直接关系他人重大利益，已告知利害关系人可以陈述和申辩。",
 	"interest.served":           "告知书已经送达，陈述期限从次日起算。",
+	"interest.joined":           "利害关系人把告知书加入了账号。",
 	"interest.stated":           "收到了陈述和申辩。",
 	"interest.answered":         "对陈述和申辩作出了答复。",
 	"interest.silent":           "陈述期限已过，没有收到陈述，继续办理。",

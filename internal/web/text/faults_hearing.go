@@ -11,6 +11,11 @@ var faultsHearing = table{
 
 	"interest.missing":      "没有找到这位利害关系人",
 	"interest.not_found":    "没有查到。请核对告知书上的编号和查询码",
+	"interest.no_account":   "对方没有账号，告知书请用当面或者邮寄的方式送达",
+	"interest.is_applicant": "申请人自己不是利害关系人，申请人可以在办件页面陈述",
+	"interest.twice":        "已经告知过这位利害关系人",
+	"interest.joined":       "这份告知书已经加入了账号",
+	"interest.other_name":   "告知书上的姓名或者名称与您账号的实名不一致，不能加入。可以凭编号和查询码继续陈述；姓名写错的，请联系经办人更正",
 	"interest.many":         "利害关系人较多的，请依职权公告举行听证",
 	"interest.via":          "请选择方式",
 	"interest.days":         "陈述期限应为 {min} 至 {max} 个工作日",

@@ -200,6 +200,7 @@ var audits = table{
 	"staff.substitute": "指定代岗", "staff.end_substitution": "结束代岗", "staff.issue_token": "签发访问令牌", "staff.revoke_token": "吊销访问令牌",
 	"party.create": "登记申请人", "party.ensure": "窗口登记申请人", "party.register": "注册", "party.register_company": "单位注册",
 	"party.authorise": "授权代理", "party.end_mandate": "终止授权", "party.unmask": "查看完整个人信息",
+	"interest.find": "按姓名查找利害关系人", "interest.unmask": "查看利害关系人联系方式",
 	"party.update_contact": "修改联系方式", "party.find_by_id_number": "按证件号码查找", "party.find_by_uscc": "按统一社会信用代码查找",
 	"catalog.save_item": "保存事项", "catalog.save_draft": "保存清单草稿", "catalog.publish": "发布清单", "catalog.retire": "停用清单", "catalog.transfer": "划转事项", "quota.give_back": "退回数量限制的名额", "licence.at_window": "窗口查看申请人的证照",
 	"catalog.seed": "导入事项", "calendar.save_draft": "保存日历拟稿", "calendar.discard_draft": "作废日历拟稿", "calendar.publish": "发布工作日历", "fault.raise": "登记责任追究线索", "fault.replied": "答复责任追究线索", "fault.found": "认定责任追究线索", "fault.closed": "办结责任追究线索", "org.seed": "导入机构", "draft.start": "开始填写", "draft.discard": "作废草稿",

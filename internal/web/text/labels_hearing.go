@@ -39,7 +39,7 @@ var (
 var hearingHappenings = table{
 	"disclosure.marked": "标记不公开的内容", "disclosure.objected": "对公开提出异议", "disclosure.published": "公开决定",
 	"case.recused": "工作人员回避", "interest.told": "告知利害关系人", "interest.served": "登记告知书送达日期",
-	"interest.stated": "收到陈述、申辩", "interest.answered": "答复陈述、申辩", "interest.silent": "陈述期限届满，未收到陈述",
+	"interest.stated": "收到陈述、申辩", "interest.answered": "答复陈述、申辩", "interest.silent": "陈述期限届满，未收到陈述", "interest.joined": "利害关系人加入账号",
 	"hearing.offered": "告知听证权利", "hearing.asked": "提出听证申请", "hearing.waived": "放弃听证",
 	"hearing.ordered": "决定依职权举行听证", "hearing.noticed": "听证通知", "hearing.challenged": "申请主持人回避",
 	"hearing.challenge_decided": "决定主持人是否回避", "hearing.postponed": "听证延期", "hearing.recorded": "举行听证，制作笔录",

@@ -218,7 +218,13 @@ func (w *World) Attach(who staff.Actor, ownerID, material string) casework.File 
 // Submit is a received case of the matter, applied for by 李娜 for her company.
 func (w *World) Submit(impl *catalog.Implementation) *casework.Case {
 	w.T.Helper()
-	who := w.Actor("lina")
+	return w.SubmitAs("lina", impl)
+}
+
+// SubmitAs is a received case of the matter, applied for by whoever signs in so.
+func (w *World) SubmitAs(login string, impl *catalog.Implementation) *casework.Case {
+	w.T.Helper()
+	who := w.Actor(login)
 	r, err := w.Casework.Submit(context.Background(), who, casework.Submit{DraftID: w.Draft(who, impl), Declared: true})
 	w.must(err)
 	return w.Case(r.CaseID)
