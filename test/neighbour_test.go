@@ -31,7 +31,7 @@ func TestNeighbour(t *testing.T) {
 		v.Press("查看完整联系方式")
 		see(v, "示例路1号")
 		open(v, "/desk", k)
-		v.Follow("查看利害关系人告知书")
+		v.Follow("行政许可利害关系人告知书")
 		number, code := read(v, `编号([0-9A-Z]+-L1)`), read(v, `查询码([0-9A-Z]+)`)
 		n := w.sit()
 		signIn(n, "wangxiaoming")

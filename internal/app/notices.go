@@ -14,9 +14,16 @@ func (n notice) fill(h casework.Happened) string {
 	return strings.NewReplacer("{item}", h.ItemName, "{number}", h.Number).Replace(n.body)
 }
 
+// challengeAnswered is the word on a challenge of an interested party.
+const challengeAnswered = "challenge_answered"
+
+// challengeNotice is what the applicant is told of their own.
+var challengeNotice = notice{"回避申请已决定", "您在“{item}”（{number}）中提出的回避申请已作出决定，结果和理由可登录查看。"}
+
 // wordNotices are what an interested party who is known is told, by what it is about.
 var wordNotices = map[string]notice{
 	interest.WordTold:     {"您可以作为利害关系人陈述", "他人申请的“{item}”直接关系您的重大利益。作出决定前您可以陈述、申辩，期限见利害关系人告知书。"},
+	challengeAnswered:     {"回避申请已决定", "您在他人申请的“{item}”中提出的回避申请已作出决定，理由可登录查看。"},
 	interest.WordAnswered: {"您的陈述已答复", "您对他人申请的“{item}”提出的陈述、申辩已答复，可登录查看。"},
 }
 

@@ -42,6 +42,7 @@ func react(j *jobs.Jobs, s *Services, n *notify.Notifier) {
 	for topic := range partyNotices {
 		j.On(topic, "interest."+topic, s.tellAllInterested)
 	}
+	j.On("case.challenge_decided", "challenge.answered", s.tellChallenger)
 	reactAfter(j, s)
 	s.reactClocks(j)
 	s.reactPromises(j)
@@ -89,6 +90,26 @@ func (s *Services) tellAllInterested(ctx context.Context, e event.Event) error {
 			if p.PartyID != "" {
 				putInterested(tx, e.ID+"."+p.ID, interest.Word{PartyID: p.PartyID, InterestedID: p.ID, CaseID: h.CaseID, ItemName: h.ItemName}, partyNotices[e.Topic])
 			}
+		}
+		return err
+	})
+}
+
+// tellChallenger tells who challenged an officer that it is decided.
+func (s *Services) tellChallenger(ctx context.Context, e event.Event) error {
+	var a casework.ChallengeAnswered
+	if err := e.Decode(&a); err != nil {
+		return err
+	}
+	return s.putOnce(ctx, func(tx *db.Tx) error {
+		if a.PersonID == casework.ByApplicant {
+			notify.Put(tx, notify.Message{ID: e.ID, RecipientID: recipient(a.Happened), SubjectID: a.CaseID, Title: challengeNotice.title,
+				Body: challengeNotice.fill(a.Happened), Link: "/cases/" + a.CaseID + "/heard"})
+			return nil
+		}
+		p, err := s.Interest.Load(tx, a.PersonID)
+		if err == nil && p.PartyID != "" {
+			putInterested(tx, e.ID, interest.Word{PartyID: p.PartyID, InterestedID: p.ID, CaseID: a.CaseID, ItemName: a.ItemName}, wordNotices[challengeAnswered])
 		}
 		return err
 	})

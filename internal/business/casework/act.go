@@ -89,6 +89,7 @@ func (s *Service) finish(t *Turn) {
 	if !t.Case.Course.same(t.Before.Course) {
 		t.Reproject()
 	}
+	t.dropChallenges()
 	t.Case.moveTasks(t.Tx, t.Before, t.Impl, s.calendar())
 	t.Case.setAlarm(t.Impl, s.calendar(), s.warnAt)
 	saveCase(t.Tx, t.Case, t.Before)

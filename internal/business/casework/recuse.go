@@ -111,6 +111,11 @@ func (t *Turn) Recuse(r Recused) error {
 		return fault.Conflict("recusal.twice", "name", r.Name)
 	}
 	t.Case.Course.Recused = append(slices.Clone(t.Case.Course.Recused), r)
+	for _, token := range t.Case.Flow.Open {
+		if token.Officer == r.AccountID { // what was handed to them is anybody's of the role again
+			t.Case.Flow = t.Case.Flow.Assign(token.Step, "")
+		}
+	}
 	t.Tx.Append(`insert into recusal (case_id, account_id, ground, at) values ($1, $2, $3, $4)`,
 		t.Case.ID, r.AccountID, string(r.Ground), db.Stamp(t.Tx.Now))
 	return nil

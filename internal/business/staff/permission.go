@@ -24,6 +24,8 @@ const (
 	CaseHear       Permission = "case.hear"       // 陈述、要求听证、签阅笔录
 	HearingHost    Permission = "hearing.host"    // 主持听证
 
+	ChallengeDecide Permission = "challenge.decide" // 决定回避申请
+
 	LicenceRead    Permission = "licence.read"    // 查看证照
 	LicenceAnswer  Permission = "licence.answer"  // 陈述申辩、申请注销
 	LicenceProceed Permission = "licence.proceed" // 提起撤销、撤回、注销
@@ -65,7 +67,7 @@ const (
 func Permissions() []Permission {
 	return []Permission{
 		CaseRead, CaseSubmit, CaseSupplement, CaseWithdraw, CaseRate, CaseReceive, CaseAccept, CaseExamine, CaseSuspend,
-		CaseReview, CaseDecide, CaseExtend, CaseRectify, CaseIssue, CaseDeliver, CaseHear, HearingHost, LicenceRead,
+		CaseReview, CaseDecide, CaseExtend, CaseRectify, CaseIssue, CaseDeliver, CaseHear, HearingHost, ChallengeDecide, LicenceRead,
 		LicenceAnswer, LicenceProceed, LicenceEnd, RegulatorAct, ComplaintFile, ComplaintHandle, AppealRecord, ArchiveRead,
 		CatalogReadDraft, CatalogEdit, CatalogPublish, CalendarEdit, LimitConfirm,
 		PersonFind, PersonUnmask, StaffManage, StaffGrant, AuditRead, SupervisionRead, RatingHandle,

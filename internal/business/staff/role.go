@@ -54,7 +54,7 @@ var duties = map[Role]duty{
 		PersonFind, PersonUnmask, LicenceRead}},
 	Handler:  {bodyCases, []Permission{CaseRead, CaseExamine, CaseSuspend, PersonUnmask, LicenceRead, LicenceProceed, ArchiveRead, CommitmentVerify}},
 	Reviewer: {bodyCases, []Permission{CaseRead, CaseReview, PersonUnmask, LicenceRead, ArchiveRead}},
-	Decider: {bodyCases, []Permission{CaseRead, CaseDecide, CaseExtend, CaseRectify, PersonUnmask, LicenceRead, LicenceEnd, AppealRecord, ArchiveRead, CreditRepair,
+	Decider: {bodyCases, []Permission{CaseRead, CaseDecide, CaseExtend, ChallengeDecide, CaseRectify, PersonUnmask, LicenceRead, LicenceEnd, AppealRecord, ArchiveRead, CreditRepair,
 		FaultRead, FaultReply}},
 	Issuer:        {bodyCases, []Permission{CaseRead, CaseIssue, LicenceRead}},
 	Deliverer:     {hallCases, []Permission{CaseRead, CaseDeliver, PersonFind, LicenceRead}},

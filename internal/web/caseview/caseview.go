@@ -44,8 +44,10 @@ type View struct {
 	Known     *interest.Known    // the party that the form of a deed is about, nil for none
 	Parties   []interest.Party   // who is heard, where the audience is told
 	Hearings  []*hearing.Hearing // the newest last
-	Choices   []ui.Choice        // what the form of a deed offers
-	Problems  ui.Problems
+	// Challenges are the wishes that an officer keep out, oldest first.
+	Challenges []casework.Challenge
+	Choices    []ui.Choice // what the form of a deed offers
+	Problems   ui.Problems
 }
 
 // Path is an address under the case.

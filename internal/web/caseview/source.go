@@ -3,6 +3,7 @@ package caseview
 import (
 	"bytes"
 	"io"
+	"slices"
 
 	"github.com/a-h/templ"
 
@@ -114,10 +115,15 @@ func (s Source) together(v *visit.Visit, view *View) (err error) {
 	return err
 }
 
-// heard brings who is heard in the case, and its hearings.
+// heard brings who is heard in the case, its hearings, and who was challenged.
 func (s Source) heard(v *visit.Visit, view *View) (err error) {
 	if s.Interest == nil {
 		return nil
+	}
+	if slices.ContainsFunc(view.History, func(h casework.Happening) bool { return h.Kind == "case.challenged" }) {
+		if view.Challenges, err = s.Casework.Challenges(v.Context(), v.Actor, view.ID); err != nil {
+			return err
+		}
 	}
 	if view.Parties, err = s.Interest.ByCase(v.Context(), v.Actor, view.ID); err != nil {
 		return err

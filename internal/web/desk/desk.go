@@ -82,6 +82,7 @@ func (p *Pages) Routes() []visit.Route {
 		p.post("/cases/{id}/refuse/preview", staff.CaseDecide, p.PreviewRefusal),
 		p.get("/cases/{id}/law", staff.CaseRead, p.cases.Law),
 		p.get("/hearings", staff.CaseRead, p.Hearings),
+		p.get("/challenges", staff.ChallengeDecide, p.Challenges),
 		p.get("/publishing", staff.CaseDecide, p.Publishing),
 		p.get("/cases/{id}/publish", staff.CaseDecide, p.AskPublish),
 		p.post("/cases/{id}/publish", staff.CaseDecide, p.MarkPublish),
@@ -200,7 +201,7 @@ func (p *Pages) caseSide(v *visit.Visit) []ui.Group {
 	for _, r := range roles {
 		links = append(links, ui.Link{Text: "待" + text.Label(text.Role, string(r)), Href: listOf(r), Icon: "inbox", Count: counts[r]})
 	}
-	links = append(links, p.extensionSide(v)...)
+	links = append(append(links, p.extensionSide(v)...), p.challengeSide(v)...)
 	links = append(links, ui.Link{Text: "我的代岗", Href: SubstitutePath, Icon: "user"})
 	links = append(links, p.appealSide(v)...)
 	if v.Actor.Can(staff.CaseDecide) {

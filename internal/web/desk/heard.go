@@ -103,7 +103,7 @@ func (f question) shown(a caseview.Act) ui.Field {
 // heardDeeds are the acts of recusal, of hearing parties and of hearings.
 func (p *Pages) heardDeeds() []deed {
 	var out []deed
-	for _, h := range slices.Concat(p.recusals(), p.interests(), p.hearings(), p.presiding()) {
+	for _, h := range slices.Concat(p.challengeDeeds(), p.recusals(), p.interests(), p.hearings(), p.presiding()) {
 		out = append(out, h.deed())
 	}
 	return out

@@ -37,6 +37,7 @@ func New(d Deps) *Pages { return &Pages{d} }
 func (p *Pages) Routes() []visit.Route {
 	return append(p.complaintRoutes(), []visit.Route{
 		p.get("", staff.SupervisionRead, p.Home),
+		p.get("/challenges", staff.SupervisionRead, p.Challenges),
 		p.get("/faults", staff.FaultRead, p.Faults),
 		p.get("/faults.csv", staff.FaultRead, p.ExportFaults),
 		p.get("/faults/new", staff.FaultHandle, p.NewFault),
@@ -71,7 +72,7 @@ func (p *Pages) Side(v *visit.Visit) []ui.Group {
 		links = append(links, ui.Link{Text: "责任追究线索", Href: Base + "/faults", Icon: "warn", Count: n})
 	}
 	if v.Actor.Can(staff.SupervisionRead) {
-		links = append(links, ui.Link{Text: "复议、诉讼", Href: appealsPath, Icon: "shield"})
+		links = append(links, ui.Link{Text: "复议、诉讼", Href: appealsPath, Icon: "shield"}, ui.Link{Text: "回避申请", Href: challengesPath, Icon: "people"})
 	}
 	if v.Actor.Can(staff.ComplaintHandle) {
 		links = append(links, ui.Link{Text: "投诉", Href: complaintsPath, Icon: "bell"})

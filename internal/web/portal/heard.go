@@ -35,10 +35,15 @@ type heardView struct {
 	Joinable bool      // may be joined to the account that is signed in
 	SignIn   bool      // could be joined after signing in
 	Letters  []ui.Link // what was written to them
+	// Officers may be challenged, Challenges are the visitor's own.
+	Officers   []casework.Challenged
+	Challenges []casework.Challenge
 }
 
 // empty says that there is nothing to be heard about.
-func (h heardView) empty() bool { return h.Party == nil && h.Hearing == nil && h.Notice == nil }
+func (h heardView) empty() bool {
+	return h.Party == nil && h.Hearing == nil && h.Notice == nil && len(h.Challenges) == 0
+}
 
 // mayAsk: told, in time, and not asked yet.
 func (h heardView) mayAsk() bool {
@@ -83,6 +88,12 @@ func (p *Pages) heardOf(v *visit.Visit, c *casework.Case) (heardView, error) {
 	if h.Hearing != nil && h.Hearing.RecordID != "" {
 		h.Record = documentURL(h.Hearing.RecordID)
 	}
+	if h.Officers, err = p.Casework.Challengeable(v.Context(), c); err != nil {
+		return h, err
+	}
+	if h.Challenges, err = p.Casework.Challenges(v.Context(), v.Actor, c.ID); err != nil {
+		return h, err
+	}
 	n, err := p.Disclosure.OfCase(v.Context(), v.Actor, c.ID)
 	if err == nil {
 		h.Notice = &n
@@ -109,7 +120,7 @@ func (p *Pages) Heard(v *visit.Visit) error {
 
 // said is what is told after each act.
 var said = map[string]string{"speak": "陈述已提交，答复后您会收到消息。", "ask": "已要求听证，时间和地点另行通知。办理期限从今日起停止计算，见特别程序告知书。",
-	"give": "已放弃听证。", "object": "回避申请已提交，等待决定。", "sign": "笔录已签阅。", "secret": "异议已提交，答复前不公开。",
+	"give": "已放弃听证。", "object": "回避申请已提交，等待决定。", "sign": "笔录已签阅。", "challenge": "回避申请已提交，三个工作日内答复。办理不停止，答复前不作出决定。", "secret": "异议已提交，答复前不公开。",
 	"join": "已加入您的账号，以后登录就能查看和陈述。"}
 
 // Say carries out what the applicant said on that page.
@@ -151,6 +162,8 @@ func (p *Pages) say(v *visit.Visit, d *casework.Dossier, act string) error {
 		return p.Hearing.Want(ctx, who, hearing.Want{Seen: seen, Give: act == "give"})
 	case "object":
 		return p.Hearing.Object(ctx, who, hearing.Object{Seen: seen, Reason: v.Text("reason")})
+	case "challenge":
+		return itsReason(p.Casework.Challenge(ctx, who, challengeOf(v, seen)))
 	case "sign":
 		return p.Hearing.Confirm(ctx, who, hearing.Confirm{Seen: seen, How: hearing.SignKind(v.Text("how")), Note: v.Text("note")})
 	}
@@ -230,6 +243,9 @@ func (p *Pages) presentByCode(v *visit.Visit, in key) (interest.Present, error) 
 func (p *Pages) heardAs(v *visit.Visit, at interest.Present) (h heardView, err error) {
 	h = heardView{Today: p.today(), Party: &at.Party, Typed: v.Answers(""), Guest: true,
 		Joinable: at.PartyID == "" && v.Actor.Kind == staff.Applicant, SignIn: at.PartyID == "" && !v.Actor.SignedIn()}
+	if h.Challenges, h.Officers, err = p.Interest.ChallengesAs(v.Context(), at); err != nil {
+		return h, err
+	}
 	h.Hearing, h.Me, err = p.Hearing.OfParty(v.Context(), at)
 	return h, err
 }
@@ -248,6 +264,8 @@ func (p *Pages) sayAs(v *visit.Visit, at interest.Present, act string) error {
 		return p.Hearing.ObjectAs(ctx, at, v.Text("reason"))
 	case "sign":
 		return p.Hearing.ConfirmAs(ctx, at, hearing.Confirm{How: hearing.SignKind(v.Text("how")), Note: v.Text("note")})
+	case "challenge":
+		return itsReason(p.Interest.ChallengeAs(ctx, at, challengeOf(v, casework.Seen{})))
 	case "join":
 		return p.Interest.Join(ctx, v.Actor, at)
 	}

@@ -31,6 +31,8 @@ var courseWords = map[string]string{
 	"appeal.answered":           "本机关已向复议机关或者法院提交答复（答辩）和证据、依据。",
 	"appeal.ended":              "复议或者诉讼已有结果，结果和对本件的影响见本页。",
 	"case.recused":              "一名工作人员依法回避，不再参与本件。",
+	"case.challenged":           "提出了工作人员回避的申请，办理不停止，答复前不作出决定。",
+	"case.challenge_decided":    "对工作人员是否回避作出了决定。",
 	"interest.told":             "本件直接关系他人重大利益，已告知利害关系人可以陈述和申辩。",
 	"interest.served":           "告知书已经送达，陈述期限从次日起算。",
 	"interest.joined":           "利害关系人把告知书加入了账号。",

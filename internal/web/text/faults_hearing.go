@@ -9,6 +9,15 @@ var faultsHearing = table{
 	"recusal.recused":  "您在{on}已对这个办件回避（由{by}决定），不能再参与办理",
 	"recusal.presides": "您主持这个办件的听证，不能同时参与审查和决定",
 
+	"challenge.missing":   "没有找到这项回避申请",
+	"challenge.officer":   "请从名单中选择工作人员",
+	"challenge.decided":   "已经作出决定，不能再申请回避。对决定不服的，可以申请行政复议或者提起行政诉讼",
+	"challenge.twice":     "对这位工作人员的回避申请正在等待决定",
+	"challenge.many":      "已经多次申请回避，不能再提出",
+	"challenge.answered":  "这项回避申请已经决定",
+	"challenge.own":       "被申请回避的人员和为其代岗的人员不能决定自己是否回避",
+	"challenge.undecided": "有回避申请还没有决定（应当在{until}前答复），不能作出准予或者不予的决定",
+
 	"interest.missing":      "没有找到这位利害关系人",
 	"interest.not_found":    "没有查到。请核对告知书上的编号和查询码",
 	"interest.no_account":   "对方没有账号，告知书请用当面或者邮寄的方式送达",

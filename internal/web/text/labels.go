@@ -87,7 +87,7 @@ var labels = map[Kind]table{
 		"appeal.recorded": "被申请复议或者被起诉", "appeal.answered": "提交复议答复或者答辩", "appeal.ended": "复议或者诉讼有结果",
 	}),
 	ProcedureState: procedureStates, Organiser: organisers, Conclusion: conclusions,
-	Heard: heards, HearingStatus: hearingStatuses, RecusalGround: recusalGrounds, Via: vias, MoveWhy: moves, SignKind: signs,
+	Heard: heards, HearingStatus: hearingStatuses, RecusalGround: recusalGrounds, Via: vias, MoveWhy: moves, SignKind: signs, Challenges: challenges,
 	Disclosed: disclosedStatuses, Hidden: hiddenParts, Decided: decideds, Standing: standings, SecretGround: secretGrounds,
 	Version: {"draft": "草稿", "published": "现行有效", "scheduled": "待生效", "retired": "已停用"},
 	Ground: {
@@ -112,7 +112,7 @@ var labels = map[Kind]table{
 		"case.read": "查看办件", "case.submit": "提交申请", "case.supplement": "补正", "case.withdraw": "撤回申请", "case.rate": "评价",
 		"case.receive": "窗口收件", "case.accept": "受理", "case.examine": "审查", "case.suspend": "特别程序停止计时", "case.review": "审核",
 		"case.decide": "决定", "case.extend": "批准延长期限", "case.rectify": "更正收件、受理时间", "case.issue": "制证", "case.deliver": "送达、发证",
-		"case.hear": "陈述、要求听证、签阅笔录", "hearing.host": "主持听证", "licence.read": "查看证照",
+		"case.hear": "陈述、要求听证、签阅笔录", "hearing.host": "主持听证", "challenge.decide": "决定回避申请", "licence.read": "查看证照",
 		"licence.answer": "陈述申辩、申请注销", "licence.proceed": "提起撤销、撤回、注销",
 		"licence.end": "决定撤销、撤回、注销", "regulator.act": "监管签收、反馈、登记吊销", "complaint.file": "投诉", "complaint.handle": "受理、答复投诉",
 		"appeal.record": "登记复议、诉讼", "archive.read": "下载归档信息包",

@@ -2,14 +2,15 @@ package text
 
 // The kinds of slugs of interested parties, hearings and recusal.
 const (
-	Heard         Kind = "heard"    // interest.Status
-	HearingStatus Kind = "hearing"  // hearing.Status
-	RecusalGround Kind = "recusal"  // casework.Ground
-	Via           Kind = "via"      // interest.Via
-	MoveWhy       Kind = "move"     // hearing.MoveKind
-	SignKind      Kind = "sign"     // hearing.SignKind
-	Decided       Kind = "decided"  // disclosure.Outcome
-	Standing      Kind = "standing" // disclosure.Standing
+	Heard         Kind = "heard"     // interest.Status
+	HearingStatus Kind = "hearing"   // hearing.Status
+	RecusalGround Kind = "recusal"   // casework.Ground
+	Via           Kind = "via"       // interest.Via
+	MoveWhy       Kind = "move"      // hearing.MoveKind
+	SignKind      Kind = "sign"      // hearing.SignKind
+	Challenges    Kind = "challenge" // casework.ChallengeStatus
+	Decided       Kind = "decided"   // disclosure.Outcome
+	Standing      Kind = "standing"  // disclosure.Standing
 
 	Disclosed    Kind = "disclosed" // disclosure.Status
 	Hidden       Kind = "hidden"    // disclosure.Part
@@ -23,6 +24,7 @@ var (
 	recusalGrounds = table{"own": "涉及本人利害关系", "kin": "涉及亲属利害关系", "other": "其他可能影响公正的情形", "preside": "主持听证"}
 	vias           = table{"hand": "当面", "post": "邮寄", "online": "网上"}
 	moves          = table{"asked": "申请人、利害关系人有正当理由申请延期", "chair": "主持人回避", "force": "不可抗力", "own": "本机关原因"}
+	challenges     = table{"open": "待决定", "granted": "决定回避", "refused": "决定不回避"}
 	signs          = table{"signed": "确认无误并签字", "objected": "签字并注明异议", "refused": "拒绝签字"}
 )
 
@@ -38,7 +40,7 @@ var (
 // hearingHappenings are the steps of hearing people.
 var hearingHappenings = table{
 	"disclosure.marked": "标记不公开的内容", "disclosure.objected": "对公开提出异议", "disclosure.published": "公开决定",
-	"case.recused": "工作人员回避", "interest.told": "告知利害关系人", "interest.served": "登记告知书送达日期",
+	"case.recused": "工作人员回避", "case.challenged": "收到回避申请", "case.challenge_decided": "决定是否回避", "interest.told": "告知利害关系人", "interest.served": "登记告知书送达日期",
 	"interest.stated": "收到陈述、申辩", "interest.answered": "答复陈述、申辩", "interest.silent": "陈述期限届满，未收到陈述", "interest.joined": "利害关系人加入账号",
 	"hearing.offered": "告知听证权利", "hearing.asked": "提出听证申请", "hearing.waived": "放弃听证",
 	"hearing.ordered": "决定依职权举行听证", "hearing.noticed": "听证通知", "hearing.challenged": "申请主持人回避",
