@@ -53,7 +53,15 @@ func (c *demoCmd) Run(w io.Writer) error {
 	})
 }
 
+// progress overwrites one line of a terminal; in a file only the end is told.
 func progress(w io.Writer) func(done, days int) {
+	f, ok := w.(*os.File)
+	if !ok {
+		return func(int, int) {}
+	}
+	if info, err := f.Stat(); err != nil || info.Mode()&os.ModeCharDevice == 0 {
+		return func(int, int) {}
+	}
 	return func(done, days int) { fmt.Fprintf(w, "\r正在生成演示历史：%d/%d 天", done, days) }
 }
 
