@@ -24,7 +24,7 @@ func reactAfter(j *jobs.Jobs, s *Services) {
 	for topic, on := range s.Aftercare.Reactions() {
 		j.On(topic, "regulator."+topic, on)
 	}
-	for _, topic := range []string{"aftercare.opened", "aftercare.decided"} {
+	for _, topic := range []string{"aftercare.opened", "aftercare.answered", "aftercare.notice_over", "aftercare.decided"} {
 		j.On(topic, "notice."+topic, s.tellHolder)
 	}
 	// A case that has ended is archived (国务院令第716号第十二条).
@@ -66,6 +66,11 @@ func scheduleAfter(j *jobs.Jobs, s *Services, log *slog.Logger) {
 		}
 		return err
 	})
+	// 市场主体登记管理条例第三十三条第二款: notices that are over, and what was not applied for in time.
+	j.Every("aftercare.simple", jobs.Daily(0, 35), func(ctx context.Context, _ time.Time) error {
+		_, err := s.Aftercare.Watch(ctx)
+		return err
+	})
 	j.Every("licence.remind", jobs.Daily(8, 30), func(ctx context.Context, _ time.Time) error {
 		_, err := s.Licence.Remind(ctx)
 		return err
@@ -78,7 +83,21 @@ var holderNotices = map[string]notice{
 		"颁发机关拟撤销您的“{item}”（{number}），事实和理由见事先告知书。您可以在{until}以前陈述、申辩。"},
 	"aftercare.opened recall": {"拟撤回许可，请陈述申辩",
 		"颁发机关拟撤回您的“{item}”（{number}），理由见事先告知书。您可以在{until}以前陈述、申辩。"},
-	"aftercare.opened deregister": {"证照注销正在办理", "您的“{item}”（{number}）的注销手续正在办理。"},
+	"aftercare.opened deregister": {"拟注销许可，请陈述申辩",
+		"颁发机关拟注销您的“{item}”（{number}），情形和理由见事先告知书。您可以在{until}以前陈述、申辩，意见会先答复再决定。"},
+	"aftercare.opened deregister requested": {"注销申请已收到", "您申请注销“{item}”（{number}），颁发机关决定后会告诉您。"},
+	"aftercare.opened deregister company": {"简易注销公示已开始",
+		"“{item}”（{number}）的简易注销公示至{until}。没有异议的，请在期满之后、{apply}以前申请注销登记；逾期须重新公示。"},
+	"aftercare.opened deregister individual": {"简易注销申请已推送有关部门",
+		"“{item}”（{number}）的简易注销申请已推送税务等有关部门，至{until}没有异议的，登记机关直接办理注销登记。"},
+	"aftercare.answered rescind":                       {"您的陈述申辩已答复", answered},
+	"aftercare.answered recall":                        {"您的陈述申辩已答复", answered},
+	"aftercare.answered deregister":                    {"您的陈述申辩已答复", answered},
+	"aftercare.notice_over deregister company":         {"简易注销公示期满，请申请注销", "“{item}”（{number}）公示期内没有异议，请在{apply}以前申请注销登记，逾期须重新公示。"},
+	"aftercare.notice_over deregister individual":      {"简易注销异议期已满", "“{item}”（{number}）的异议期已满，有关部门没有提出异议，登记机关将办理注销登记。"},
+	"aftercare.decided deregister objected company":    {"简易注销已终止：有异议", objected},
+	"aftercare.decided deregister objected individual": {"简易注销已终止：有异议", objected},
+	"aftercare.decided deregister lapsed company":      {"简易注销已终止：逾期未申请", "“{item}”（{number}）公示期满后没有按时申请注销登记，证照的效力不变；仍要注销的，须重新公示。"},
 	"aftercare.decided rescind ended": {"许可已撤销",
 		"您的“{item}”（{number}）已被撤销，理由、依据以及申请行政复议、提起行政诉讼的途径见决定书。"},
 	"aftercare.decided recall ended": {"许可已撤回",
@@ -88,7 +107,28 @@ var holderNotices = map[string]notice{
 		"您的“{item}”（{number}）已被监管部门依法吊销，详见行政处罚决定书。"},
 }
 
+const (
+	answered = "颁发机关对您就“{item}”（{number}）提出的意见已作答复，理由可在“我的证照”中查看。"
+	objected = "“{item}”（{number}）的简易注销有人提出异议，简易程序终止，证照的效力不变。可以依法清算后按一般程序申请注销。"
+)
+
 const procedureEnded = "颁发机关对您的“{item}”（{number}）的程序已经终结，证照的效力不变，理由可在“我的证照”中查看。"
+
+// wordsOf is the key of the words: the topic, the procedure, how it ended, and
+// which way of a deregistration it is.
+func wordsOf(topic string, h aftercare.Happened) string {
+	key := []string{topic, string(h.Kind)}
+	if h.Outcome != "" {
+		key = append(key, string(h.Outcome))
+	}
+	switch {
+	case h.Simple != "" && h.Outcome != aftercare.Ended && h.Outcome != aftercare.NotFound:
+		key = append(key, string(h.Simple))
+	case h.Requested && h.Outcome == "":
+		key = append(key, "requested")
+	}
+	return strings.Join(key, " ")
+}
 
 // tellHolder writes the message of a procedure, once per event.
 func (s *Services) tellHolder(ctx context.Context, e event.Event) error {
@@ -96,7 +136,7 @@ func (s *Services) tellHolder(ctx context.Context, e event.Event) error {
 	if err := e.Decode(&h); err != nil {
 		return err
 	}
-	words := holderNotices[strings.TrimSpace(e.Topic+" "+string(h.Kind)+" "+string(h.Outcome))]
+	words := holderNotices[wordsOf(e.Topic, h)]
 	if words.title == "" {
 		words = notice{"程序已终结，证照有效", procedureEnded}
 	}
@@ -104,7 +144,7 @@ func (s *Services) tellHolder(ctx context.Context, e event.Event) error {
 	if to == "" {
 		to = h.ApplicantID
 	}
-	fill := strings.NewReplacer("{item}", h.Licence, "{number}", h.Number, "{until}", h.Until)
+	fill := strings.NewReplacer("{item}", h.Licence, "{number}", h.Number, "{until}", h.Until, "{apply}", h.ApplyBy)
 	return s.put(ctx, notify.Message{ID: e.ID, RecipientID: to, SubjectID: h.LicenceID, Title: words.title, Body: fill.Replace(words.body),
 		Link: "/licences/" + h.LicenceID})
 }

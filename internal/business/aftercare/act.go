@@ -93,10 +93,18 @@ type Happened struct {
 	AgentID     string  `json:"agent_id"`
 	Until       string  `json:"until,omitempty"`
 	DocumentID  string  `json:"document_id,omitempty"`
+	// Simple is the way of a simple deregistration, ApplyBy until when it is
+	// applied for after its notice.
+	Requested bool   `json:"requested,omitempty"`
+	Simple    Way    `json:"simple,omitempty"`
+	ApplyBy   string `json:"apply_by,omitempty"`
 }
 
 func (p *Proceeding) tell(tx *db.Tx, who staff.Actor, topic, documentID string) {
-	until := ""
+	until, applyBy := "", ""
+	if x := p.simple(); x.ApplyBy != 0 {
+		applyBy = x.ApplyBy.Chinese()
+	}
 	if p.Until != 0 {
 		until = p.Until.Chinese()
 	}
@@ -104,5 +112,5 @@ func (p *Proceeding) tell(tx *db.Tx, who staff.Actor, topic, documentID string) 
 		After: map[string]any{"kind": p.Kind, "status": p.Status, "ground": p.Ground, "outcome": p.Outcome, "licence": p.LicenceID}, RequestID: who.RequestID})
 	event.Publish(tx, topic, p.ID, Happened{ID: p.ID, Kind: p.Kind, Status: p.Status, Outcome: p.Outcome, LicenceID: p.LicenceID,
 		CaseID: p.CaseID, Licence: p.Licence, Number: p.Number, BodyID: p.Subject.BodyID, ApplicantID: p.Subject.ApplicantID,
-		AgentID: p.Subject.AgentID, Until: until, DocumentID: documentID})
+		AgentID: p.Subject.AgentID, Until: until, DocumentID: documentID, Requested: p.Requested, Simple: p.simple().Way, ApplyBy: applyBy})
 }

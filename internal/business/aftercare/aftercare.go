@@ -39,6 +39,7 @@ type Status string
 
 // The statuses.
 const (
+	Noticed  Status = "noticed"  // 简易注销公示中
 	Proposed Status = "proposed" // 待决定
 	Notified Status = "notified" // 已事先告知，听取陈述申辩
 	Done     Status = "done"     // 已决定
@@ -46,7 +47,7 @@ const (
 )
 
 // Statuses lists them in order.
-func Statuses() []Status { return []Status{Proposed, Notified, Done, Dropped} }
+func Statuses() []Status { return []Status{Noticed, Proposed, Notified, Done, Dropped} }
 
 // Outcome is how a procedure ended.
 type Outcome string
@@ -56,10 +57,12 @@ const (
 	Ended          Outcome = "ended"           // the licence is taken away
 	NotFound       Outcome = "not_found"       // 事实不成立
 	PublicInterest Outcome = "public_interest" // 可能对公共利益造成重大损害，不予撤销 (第六十九条第三款)
+	Objected       Outcome = "objected"        // 有人提出异议，简易注销终止 (市场主体登记管理条例第三十三条第二款)
+	Lapsed         Outcome = "lapsed"          // 公示期满后逾期未申请注销
 )
 
 // Outcomes lists them.
-func Outcomes() []Outcome { return []Outcome{Ended, NotFound, PublicInterest} }
+func Outcomes() []Outcome { return []Outcome{Ended, NotFound, PublicInterest, Objected, Lapsed} }
 
 // Proceeding is one procedure on a licence.
 type Proceeding struct {
@@ -80,9 +83,17 @@ type Proceeding struct {
 	Penalty   string       // number of the regulator's penalty decision
 	PenaltyOn calendar.Day // zero when there is none
 	// Until is the last day for statement and defence; zero when there is none.
-	Until        calendar.Day
-	Statement    string // what the holder said
-	StatedAt     time.Time
+	Until     calendar.Day
+	Statement string // what was said to the notice
+	StatedAt  time.Time
+	StatedVia Via
+	// Speaker is who speaks in the holder's place; nil where the holder does.
+	Speaker *Speaker
+	// Letter is the number by which the speaker is known; empty without one.
+	Letter string
+	// Public says that everybody may read of it on the page of announcements.
+	Public       bool
+	Simple       *Simple // 简易注销; nil for any other way
 	Outcome      Outcome
 	Answer       string // to the statement, or why nothing is done
 	Compensation string
@@ -96,7 +107,9 @@ type Proceeding struct {
 }
 
 // Open says that the procedure is under way.
-func (p *Proceeding) Open() bool { return p.Status == Proposed || p.Status == Notified }
+func (p *Proceeding) Open() bool {
+	return p.Status == Proposed || p.Status == Notified || p.Status == Noticed
+}
 
 // Service carries out the acts.
 type Service struct {

@@ -185,6 +185,7 @@ func TestRecallThenDeregister(t *testing.T) {
 
 		id, err = w.s.Open(ctx, w.Actor("handler"), Open{LicenceID: l.ID, Kind: Deregister, Ground: "taken_away", Reasons: "许可已撤回"})
 		none(t, err)
+		w.Clock.Set(w.proceeding(t, id).Until.AddDays(1).Time().Add(9 * time.Hour))
 		none(t, w.s.Decide(ctx, w.Actor("decider"), Decide{Seen: Seen{ID: id}, Outcome: Ended, Announcement: "在政务服务网公告"}))
 		after := w.licence(t, l.ID)
 		if after.StatusOn(calendar.DayOf(w.Clock.Now())) != licence.Retracted || after.DeregisteredOn == nil {

@@ -6,6 +6,7 @@ import (
 
 	"onewindow/internal/business/calendar"
 	"onewindow/internal/business/casework"
+	"onewindow/internal/business/catalog"
 	"onewindow/internal/business/document"
 	"onewindow/internal/business/licence"
 	"onewindow/internal/business/staff"
@@ -23,6 +24,9 @@ type Decide struct {
 	// Compensation is 赔偿 (第六十九条第四款) or 补偿 (第八条第二款).
 	Compensation string
 	Announcement string // how a deregistration is announced
+	// Original says that the promise that all investors signed was handed in;
+	// only 简易注销 asks it.
+	Original bool
 }
 
 // Decide is for somebody who did not begin the procedure.
@@ -56,6 +60,10 @@ func (p *Proceeding) decide(in Decide, who staff.Actor, today calendar.Day) erro
 		return fault.Refused("aftercare.same_person", lawSeparation)
 	case p.Status == Notified && p.Statement == "" && today <= p.Until:
 		return fault.Refused("aftercare.heard_first", lawHeard, "day", p.Until.Chinese())
+	case p.Status == Noticed && (p.Simple.Way != IndividualWay || today <= p.Until):
+		return fault.Refused("aftercare.simple_running", catalog.LawSimple, "day", p.Until.Chinese())
+	case p.Kind == Deregister && p.Statement != "" && p.Answer == "":
+		return fault.Refused("aftercare.unanswered", lawHeard)
 	case in.Outcome == PublicInterest && p.Kind != Rescind:
 		return fault.Refused("aftercare.outcome", lawPublic)
 	case in.Outcome != Ended && in.Outcome != NotFound && in.Outcome != PublicInterest:
@@ -64,7 +72,7 @@ func (p *Proceeding) decide(in Decide, who staff.Actor, today calendar.Day) erro
 	if wrong := in.lacks(p, g); len(wrong) > 0 {
 		return fault.Invalid("form.invalid", wrong...)
 	}
-	p.Outcome, p.Answer, p.Status = in.Outcome, strings.TrimSpace(in.Answer), Dropped
+	p.Outcome, p.Answer, p.Status = in.Outcome, strings.TrimSpace(p.Answer+"\n"+strings.TrimSpace(in.Answer)), Dropped
 	p.DecidedBy, p.DecidedName = who.AccountID, who.Name
 	if in.Outcome == Ended {
 		p.Status = Done
@@ -86,7 +94,7 @@ func (in Decide) lacks(p *Proceeding, g Ground) (wrong []fault.Field) {
 			wrong = append(wrong, fault.At(name, "form.required", "label", label))
 		}
 	}
-	if in.Outcome != Ended || p.Statement != "" {
+	if in.Outcome != Ended || p.Statement != "" && p.Answer == "" {
 		need("answer", in.Answer, "对陈述申辩的答复或者不作处理的理由")
 	}
 	if in.Outcome == Ended && p.compensated(g) {
@@ -94,6 +102,9 @@ func (in Decide) lacks(p *Proceeding, g Ground) (wrong []fault.Field) {
 	}
 	if in.Outcome == Ended && p.Kind == Deregister {
 		need("announcement", in.Announcement, "公告方式")
+	}
+	if in.Outcome == Ended && p.Simple != nil && !in.Original {
+		wrong = append(wrong, fault.At("original", "aftercare.original"))
 	}
 	return wrong
 }

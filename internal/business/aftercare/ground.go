@@ -12,6 +12,9 @@ type Ground struct {
 	// Needs is where the licence must stand for this ground; empty for anywhere
 	// that the procedure allows.
 	Needs []licence.Status
+	// Speaks is who is told and heard in the holder's place; empty where the
+	// holder is.
+	Speaks []Standing
 }
 
 const (
@@ -47,8 +50,10 @@ var grounds = map[Kind][]Ground{
 	},
 	Deregister: {
 		{Code: "expired", Text: "行政许可有效期届满未延续的", Law: lawCancel + "第（一）项", Needs: []licence.Status{licence.Expired}},
-		{Code: "died", Text: "赋予公民特定资格的行政许可，该公民死亡或者丧失行为能力的", Law: lawCancel + "第（二）项"},
-		{Code: "dissolved", Text: "法人或者其他组织依法终止的", Law: lawCancel + "第（三）项"},
+		{Code: "died", Text: "赋予公民特定资格的行政许可，该公民死亡或者丧失行为能力的", Law: lawCancel + "第（二）项",
+			Speaks: []Standing{Heir, Administrator, Guardian}},
+		{Code: "dissolved", Text: "法人或者其他组织依法终止的", Law: lawCancel + "第（三）项",
+			Speaks: []Standing{Liquidator, Successor}},
 		{Code: "taken_away", Text: "行政许可依法被撤销、撤回，或者行政许可证件依法被吊销的", Law: lawCancel + "第（四）项",
 			Needs: []licence.Status{licence.Rescinded, licence.Retracted, licence.Revoked}},
 		{Code: "force_majeure", Text: "因不可抗力导致行政许可事项无法实施的", Law: lawCancel + "第（五）项"},

@@ -15,14 +15,16 @@ import (
 )
 
 // Open (提起) begins a procedure to rescind, recall or deregister a licence. The
-// holder of one that is to be rescinded or recalled is told beforehand and
-// heard (行政许可法第七条).
+// holder, or who speaks in the place of one that died or was dissolved, is told
+// beforehand and heard (行政许可法第七条).
 type Open struct {
 	LicenceID string
 	Kind      Kind
 	Ground    string
 	Reasons   string // the facts, one a line
 	Basis     string // citations, one a line
+	// Speaker is wanted where the ground says that there is no holder any more.
+	Speaker *Speaker
 }
 
 // Open gives the id of the procedure.
@@ -59,22 +61,47 @@ func asOpen(err error) error {
 	return err
 }
 
-// begin writes the procedure and, where the law wants the holder heard, issues
-// the notice beforehand (CXGZ) and starts the holder's time.
+// begin writes the procedure and, unless the holder asked for it, issues the
+// notice beforehand (CXGZ, ZXGZ) and starts the time for what is said to it.
 func (s *Service) begin(tx *db.Tx, who staff.Actor, l *licence.Licence, p *Proceeding) error {
 	docID := ""
-	if p.Kind != Deregister {
-		p.Status = Notified
-		p.Until = s.o.Casework.Calendar().AddWorking(calendar.DayOf(tx.Now), s.o.HearDays)
+	if !p.Requested {
 		var err error
-		if docID, err = s.issue(tx, who, l, document.CXGZ, document.Facts{Reasons: p.Reasons, Basis: p.basis(), Until: &p.Until,
-			How: "登录政务服务网在“我的证照”中陈述、申辩，或者到颁发机关书面提出"}); err != nil {
+		if docID, err = s.notify(tx, who, l, p); err != nil {
 			return err
 		}
 	}
 	s.insert(tx, p)
 	p.tell(tx, who, "aftercare.opened", docID)
 	return nil
+}
+
+// How one answers a notice.
+const (
+	howOnline = "登录政务服务网在“我的证照”中陈述、申辩，或者到颁发机关书面提出"
+	howPublic = "登录政务服务网在“注销公告”栏目提出，或者到颁发机关书面提出"
+)
+
+// notify issues the notice beforehand.
+func (s *Service) notify(tx *db.Tx, who staff.Actor, l *licence.Licence, p *Proceeding) (docID string, err error) {
+	g, _ := GroundOf(p.Kind, p.Ground)
+	via, kind := Online, document.CXGZ
+	f := document.Facts{Reasons: p.Reasons, Basis: p.basis(), Until: &p.Until, Ground: g.Text, How: howOnline}
+	if p.Kind == Deregister {
+		kind = document.ZXGZ
+	}
+	if p.Speaker != nil {
+		via, f.Addressee, f.How = p.Speaker.Via, l.Content.Holder.Name+"的权利义务承受人", howPublic
+	}
+	if via == ByHand || via == ByPost {
+		if err := s.letter(tx, l, p); err != nil {
+			return "", err
+		}
+		f.Addressee = p.Speaker.Name
+		f.How = "登录" + s.o.BaseURL + "/cancellations/letter，凭编号" + p.Letter + "和查询码" + s.Code(p) + "提出；或者到颁发机关书面提出、当面陈述"
+	}
+	p.Status, p.Until = Notified, told(calendar.DayOf(tx.Now), via, s.o.HearDays, s.o.Casework.AnnounceDays(), s.o.Casework.Calendar())
+	return s.issue(tx, who, l, kind, f)
 }
 
 // open is the rule of beginning: a known ground of this procedure that fits
@@ -88,10 +115,12 @@ func (in Open) open(who staff.Actor, l *licence.Licence, tx *db.Tx) (*Proceeding
 	if strings.TrimSpace(in.Reasons) == "" {
 		wrong = append(wrong, fault.At("reasons", "form.required", "label", "事实和理由"))
 	}
-	if len(wrong) > 0 {
+	speaker, more := g.speaks(in.Speaker)
+	if wrong = append(wrong, more...); len(wrong) > 0 {
 		return nil, fault.Invalid("form.invalid", wrong...)
 	}
 	p := proceedingOn(l, who, tx)
+	p.Speaker, p.Public = speaker, speaker != nil && speaker.Via == Announce
 	p.Kind, p.Ground, p.Reasons, p.Basis = in.Kind, in.Ground, lines(in.Reasons), lines(in.Basis)
 	return p, g.fits(in.Kind, l.StatusOn(calendar.DayOf(tx.Now)))
 }

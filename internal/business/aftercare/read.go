@@ -41,7 +41,7 @@ func (s *Service) List(ctx context.Context, who staff.Actor, open bool, after st
 }
 
 // underWay says in SQL that a procedure is not decided.
-const underWay = `status in ('proposed', 'notified')`
+const underWay = `status in ('proposed', 'notified', 'noticed')`
 
 // Waiting counts the procedures under way in the actor's scope, up to most.
 func (s *Service) Waiting(ctx context.Context, who staff.Actor) (int, error) {

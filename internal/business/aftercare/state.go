@@ -2,6 +2,7 @@ package aftercare
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"onewindow/internal/business/calendar"
@@ -27,14 +28,98 @@ const mostStatement = 5000
 
 // State is the holder's, once, until the last day of the notice.
 func (s *Service) State(ctx context.Context, who staff.Actor, in State) error {
-	return s.act(ctx, who, in.Seen, staff.LicenceAnswer, func(tx *db.Tx, p *Proceeding) error {
+	return s.state(ctx, who, staff.LicenceAnswer, in, Online)
+}
+
+func (s *Service) state(ctx context.Context, who staff.Actor, right staff.Permission, in State, via Via) error {
+	return s.act(ctx, who, in.Seen, right, func(tx *db.Tx, p *Proceeding) error {
+		if via == Announce || !slices.Contains(Vias(), via) || right == staff.LicenceProceed && via == Online {
+			return fault.Invalid("form.invalid", fault.At("via", "aftercare.via"))
+		}
 		if err := p.state(in.Text, calendar.DayOf(tx.Now)); err != nil {
 			return err
 		}
-		p.StatedAt = tx.Now
+		p.StatedAt, p.StatedVia = tx.Now, via
 		p.tell(tx, who, "aftercare.stated", "")
 		return nil
 	})
+}
+
+// Record (登记陈述申辩) takes down what was said in person or came by post.
+type Record struct {
+	State
+	Via Via
+}
+
+// Record is the officer's who handles the procedure.
+func (s *Service) Record(ctx context.Context, who staff.Actor, in Record) error {
+	return s.state(ctx, who, staff.LicenceProceed, in.State, in.Via)
+}
+
+// speaker is who acts with the number and code of a letter.
+var speaker = staff.Machine("受告知人（凭编号和查询码）")
+
+// Known is the procedure whose letter has the number and its check code. A
+// wrong code and an unknown number are answered alike.
+func (s *Service) Known(ctx context.Context, number, code string) (p *Proceeding, err error) {
+	number = strings.ToUpper(strings.Join(strings.Fields(number), ""))
+	right := s.o.Keys.CheckCodeMatches("proceeding:"+number, code)
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
+		all, err := db.List(tx, s.scan, columns+`where number = $1 and number <> '' limit 1`, number)
+		if err != nil {
+			return err
+		}
+		if len(all) == 0 || !right {
+			return fault.Missing("aftercare.letter")
+		}
+		p = all[0]
+		return nil
+	})
+	return p, err
+}
+
+// StateByCode is what somebody says who came with number and code.
+func (s *Service) StateByCode(ctx context.Context, number, code, text string) error {
+	p, err := s.Known(ctx, number, code)
+	if err != nil {
+		return err
+	}
+	return s.state(ctx, speaker, staff.LicenceProceed, State{Seen: Seen{ID: p.ID}, Text: text}, ByCode)
+}
+
+// Answer (答复陈述申辩) says whether what was said is followed, and why.
+type Answer struct {
+	Seen
+	Text string
+}
+
+// Answer is the officer's who handles the procedure, before it is decided.
+func (s *Service) Answer(ctx context.Context, who staff.Actor, in Answer) error {
+	return s.act(ctx, who, in.Seen, staff.LicenceProceed, func(tx *db.Tx, p *Proceeding) error {
+		if err := p.reply(in.Text); err != nil {
+			return err
+		}
+		p.tell(tx, who, "aftercare.answered", "")
+		return nil
+	})
+}
+
+func (p *Proceeding) reply(text string) error {
+	text = strings.TrimSpace(text)
+	switch {
+	case p.Status != Notified:
+		return fault.Conflict("aftercare.not_open", "status", string(p.Status))
+	case p.Statement == "":
+		return fault.Conflict("aftercare.nothing_said")
+	case p.Answer != "":
+		return fault.Conflict("aftercare.answered")
+	case text == "":
+		return fault.Invalid("form.invalid", fault.At("reply", "form.required", "label", "答复和理由"))
+	case len([]rune(text)) > mostStatement:
+		return fault.Invalid("form.invalid", fault.At("reply", "form.too_long", "max", "5000", "n", ""))
+	}
+	p.Answer = text
+	return nil
 }
 
 func (p *Proceeding) state(text string, today calendar.Day) error {

@@ -63,6 +63,8 @@ type Implementation struct {
 	// Registration says that the matter is a registration of a market entity
 	// (市场主体登记管理条例) and goes by its own rules.
 	Registration bool `json:"registration,omitempty"`
+	// SimpleCancel opens 简易注销 to who holds the result; nil where the law has none.
+	SimpleCancel *SimpleCancel `json:"simple_cancel,omitempty"`
 	// Proofs are 证明事项, Services 中介服务: what somebody else must attest or do
 	// before one can apply.
 	Proofs   []Proof        `json:"proofs,omitempty"`

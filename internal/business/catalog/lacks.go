@@ -44,7 +44,7 @@ var LackCodes = []string{
 	"item", "theme", "code", "power", "basis", "basis_article", "conditions", "condition_catchall", "quantity",
 	"procedure", "flow_days", "flow_form", "joint_limit", "limit", "limit_basis", "limit_form", "extension_authority", "promise_longer", "promise_start", "delivery",
 	"special_kind", "site_officers", "commitment", "commitment_risk", "commitment_material", "tolerance", "registration_limit",
-	"registration_precondition", "proof_basis", "service_basis", "service_paid", "service_unlisted",
+	"registration_precondition", "simple_cancel", "proof_basis", "service_basis", "service_paid", "service_unlisted",
 	"materials", "material_number", "material_catchall", "material_when",
 	"material_points", "material_basis", "material_again", "material_standard", "form", "example", "example_wrong",
 	"fee_basis", "result", "result_type", "variants", "window", "phones", "remedies", "visits", "source",

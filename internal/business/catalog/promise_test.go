@@ -205,3 +205,25 @@ func TestWhomARegistrationNames(t *testing.T) {
 		t.Errorf("no agent: %v", got)
 	}
 }
+
+// Only what establishes a market entity may be ended the simple way
+// (市场主体登记管理条例第三十三条).
+func TestSimpleCancel(t *testing.T) {
+	permit := lister{i: &Implementation{SimpleCancel: &SimpleCancel{}}}
+	permit.registration()
+	if len(permit.out) != 1 || permit.out[0].Code != "catalog.lack.simple_cancel" {
+		t.Errorf("%+v", permit.out)
+	}
+	register := lister{i: &Implementation{SimpleCancel: &SimpleCancel{}, Registration: true, Result: Result{Form: "licence"}, Variants: []Variant{{Kind: "new"}}}}
+	register.registration()
+	if len(register.out) != 0 {
+		t.Errorf("%+v", register.out)
+	}
+	day := calendar.MustDay("2026-11-23")
+	for individual, want := range map[bool][2]calendar.Day{false: {calendar.MustDay("2026-12-13"), calendar.MustDay("2027-01-02")}, true: {calendar.MustDay("2026-12-03"), 0}} {
+		c := SimpleCancel{Individual: individual}
+		if until := c.Until(day); until != want[0] || c.ApplyBy(until) != want[1] {
+			t.Errorf("%v: %s %s", individual, until, c.ApplyBy(until))
+		}
+	}
+}

@@ -26,6 +26,7 @@ var permit = regexp.MustCompile(`许可证|许可决定|许可文件|经营许�
 // regulation puts that first, in that situation alone (优化营商环境条例第十九条).
 func (l *lister) registration() {
 	i := l.i
+	l.when(i.SimpleCancel != nil && !i.Establishes(), PartResult, "simple_cancel", LawSimple)
 	if !i.Registration {
 		return
 	}
@@ -53,7 +54,10 @@ const (
 const (
 	lawPermit     = "市场主体登记管理条例第二十一条第二款；市场主体登记管理条例实施细则第二十二条"
 	lawAnnounced  = "市场主体登记管理条例第三十三条第二款"
-	LawObjection  = "市场主体登记管理条例第三十三条第四款"
+	LawObjection  = "市场主体登记管理条例第三十三条第三款"
+	LawSimple     = "市场主体登记管理条例第三十三条"
+	LawNotice     = lawAnnounced
+	LawNotSimple  = "市场主体登记管理条例第三十三条第四款；市场主体登记管理条例实施细则第四十八条"
 	permitDays    = 90 // natural days for which a permit without an end may be used
 	announceDays  = 20 // natural days of publication, and then for applying
 	objectionDays = 10 // natural days in which other departments may object
@@ -110,6 +114,33 @@ func (i *Implementation) ObjectionTime(v form.Values, received calendar.Day) (la
 		return 0, false
 	}
 	return received.AddDays(objectionDays), true
+}
+
+// SimpleCancel (简易注销) is the simple way to end a market entity: it promises
+// that it owes nobody anything, and whoever it owes may object. No other licence
+// has it (市场主体登记管理条例第三十三条).
+type SimpleCancel struct {
+	// Individual is an individual business (个体工商户): it is not published;
+	// other departments are told and have ten days.
+	Individual bool `json:"individual,omitempty"`
+}
+
+// Until is the last day for objecting to what is published, or told to other
+// departments, on a day. Natural days; the day itself does not count.
+func (c SimpleCancel) Until(on calendar.Day) calendar.Day {
+	if c.Individual {
+		return on.AddDays(objectionDays)
+	}
+	return on.AddDays(announceDays)
+}
+
+// ApplyBy is the last day for applying after a publication; zero for an
+// individual business, which has applied already.
+func (c SimpleCancel) ApplyBy(until calendar.Day) calendar.Day {
+	if c.Individual {
+		return 0
+	}
+	return until.AddDays(announceDays)
 }
 
 // Establishes says that the registration brings a market entity into being: the

@@ -13,6 +13,8 @@ const (
 	CX   Kind = "CX"   // 撤销行政许可决定书
 	CH   Kind = "CH"   // 撤回（变更）行政许可决定书
 	ZX   Kind = "ZX"   // 注销决定、公告
+	ZXGZ Kind = "ZXGZ" // 注销事先告知书
+	JYGS Kind = "JYGS" // 简易注销公示
 )
 
 var (
@@ -38,6 +40,7 @@ const (
 	damageLaw  = "行政许可法第六十九条第四款"
 	recallLaw  = "行政许可法第八条第二款"
 	cancelLaw  = "行政许可法第七十条"
+	simpleLaw  = "市场主体登记管理条例第三十三条"
 )
 
 func mayRescind(f *Facts) bool { return !f.MustRescind }
@@ -84,10 +87,23 @@ var altering = []Spec{
 		texts: []func(*sheet){recall1},
 	},
 	{
+		Kind: ZXGZ, Name: "注销事先告知书", Title: "注销行政许可事先告知书", Plain: "注销事先告知书", Word: "销告",
+		Trigger: "拟不依申请注销", Within: "决定前", Law: hearOutLaw, Seal: BodySeal, Receipt: true, Own: true,
+		Must: needs(hearOutLaw, []Need{ground.by(cancelLaw), heldLicence.by(hearOutLaw), claims.by(hearOutLaw), basis.by(hearOutLaw),
+			heardUntil.by(hearOutLaw)}),
+		texts: []func(*sheet){intentToCancel1},
+	},
+	{
+		Kind: JYGS, Name: "简易注销公示", Title: "简易注销公示", Word: "简注",
+		Trigger: "市场主体承诺后申请简易注销", Within: "当日", Law: simpleLaw, Seal: BodySeal, Own: true,
+		Must:    needs(simpleLaw, []Need{heldLicence.by(simpleLaw), promises.by(simpleLaw), until.by(simpleLaw), how.by(simpleLaw)}),
+		titleOf: simpleTitle, texts: []func(*sheet){simple1},
+	},
+	{
 		Kind: ZX, Name: "注销决定、公告", Title: "注销行政许可决定书", Word: "销",
 		Trigger: "行政许可法第七十条的情形", Law: cancelLaw, Seal: BodySeal, Receipt: true, decides: true,
 		Must:  needs(cancelLaw, []Need{ground.by(cancelLaw), heldLicence.by(cancelLaw), announced.by(cancelLaw)}, remediesWhen(named)),
-		texts: []func(*sheet){cancel1},
+		texts: []func(*sheet){cancel1, cancel2},
 	},
 }
 
@@ -189,4 +205,59 @@ func cancel1(s *sheet) {
 	}
 	s.ask()
 	s.sign()
+}
+
+// cancel2 also says on which facts it rests and what was answered to who objected.
+func cancel2(s *sheet) {
+	s.letter(s.Applicant.Name)
+	s.say("%s取得的%s有下列情形：%s", s.you(), s.held(), stop(s.Ground))
+	if texts(s.Reasons) {
+		s.say("查明的事实和理由如下：")
+		s.list(stops(s.Reasons))
+	}
+	s.say("根据《中华人民共和国行政许可法》第七十条的规定，本机关决定办理该行政许可的注销手续，原证件自注销之日起停止使用。")
+	s.say("公告：%s", stop(s.Announcement))
+	if named(s.Facts) {
+		s.remedies("决定书")
+	}
+	s.ask()
+	s.sign()
+}
+
+// intentToCancel1 goes to the holder, or to who speaks in the holder's place;
+// nothing on the paper of the latter opens the holder's case.
+func intentToCancel1(s *sheet) {
+	other := s.Addressee != ""
+	if other {
+		s.letterOther(s.Addressee)
+	} else {
+		s.letter(s.Applicant.Name)
+	}
+	s.say("本机关拟对%s取得的%s办理注销手续。情形：%s事实和理由如下：", s.Applicant.Name, s.held(), stop(s.Ground))
+	s.list(stops(s.Reasons))
+	s.say("依据：%s", stop(join(s.Basis)))
+	s.say("根据《中华人民共和国行政许可法》第七条的规定，%s享有陈述权、申辩权，请于%s按照以下方式提出：%s提出的意见，本机关在作出决定前答复并说明理由；逾期未提出的，视为放弃陈述和申辩。",
+		ifelse(other, "你（单位）", s.you()), s.before(), stop(s.How))
+	s.ask()
+	if other {
+		s.signOther()
+	} else {
+		s.sign()
+	}
+}
+
+// simpleTitle: an individual business (个体工商户) is not published; other
+// departments are told.
+func simpleTitle(f *Facts) string {
+	return ifelse(f.Applicant.Company, "简易注销公示", "简易注销登记申请推送单")
+}
+
+func simple1(s *sheet) {
+	s.note("事项编码：%s", s.Matter.Code)
+	s.say("%s申请对%s按照简易程序办理注销登记，并书面承诺：", s.Applicant.Name, s.held())
+	s.list(stops(s.Commitment.Promises))
+	s.say("根据《中华人民共和国市场主体登记管理条例》第三十三条的规定，%s请于%s提出：%s提出异议的，简易程序终止。", ifelse(s.Applicant.Company,
+		"现予公示。相关部门、债权人及其他利害关系人有异议的，", "现推送至税务等有关部门。有异议的，"), s.before(), stop(s.How))
+	s.ask()
+	s.signOther()
 }

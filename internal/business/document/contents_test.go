@@ -39,6 +39,8 @@ var contents = map[Kind][]string{
 	CX:    {"可以撤销", "need:事实与理由", "need:赔偿事项", "need:复议机关与60日", "need:诉讼法院与6个月"},
 	CH:    {"need:公共利益理由", "need:补偿", "need:复议机关与60日", "need:诉讼法院与6个月"},
 	ZX:    {"need:注销情形", "need:证件名称编号", "need:公告"},
+	ZXGZ:  {"need:注销情形", "need:事实与理由", "need:陈述申辩权", "陈述权、申辩权", "说明理由"},
+	JYGS:  {"need:承诺内容", "need:期限", "need:方式", "简易程序终止", "市场主体登记管理条例》第三十三条"},
 	ZZSQ:  {"need:终止原因", "再次提出申请的权利"},
 	SDHZ:  {"need:文书名称编号", "need:受送达人", "need:送达方式", "need:签收人和时间", "need:见证人"},
 	DJTZ:  {"need:登记结果", "need:理由", "need:全部补正内容逐项"},

@@ -74,7 +74,7 @@ type Facts struct {
 	Visit     *Visit     `json:"visit,omitempty"`
 	Hearing   *Hearing   `json:"hearing,omitempty"`
 	Meeting   *Meeting   `json:"meeting,omitempty"`
-	// Addressee (利害关系人) is who LHGZ, TZGZ and TZTZ are written to instead of the
+	// Addressee (利害关系人) is who LHGZ, TZGZ, TZTZ and ZXGZ are written to instead of the
 	// applicant, who then does not see them.
 	Addressee  string      `json:"addressee,omitempty"`
 	Commitment *Commitment `json:"commitment,omitempty"`

@@ -106,6 +106,10 @@ func variants(k Kind) map[string]Facts {
 		return map[string]Facts{"public": change(func(f *Facts) { f.Hearing.Public = true })}
 	case CX:
 		return map[string]Facts{"must": change(func(f *Facts) { f.MustRescind, f.Compensation = true, "" })}
+	case ZXGZ:
+		return map[string]Facts{"holder": change(func(f *Facts) { f.Addressee = "" })}
+	case JYGS:
+		return map[string]Facts{"individual": change(func(f *Facts) { f.Applicant = Applicant{"李娜", false} })}
 	case SDHZ:
 		return map[string]Facts{"paper": change(func(f *Facts) { f.Delivery.OnPaper = true })}
 	case TZGZ:

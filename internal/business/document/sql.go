@@ -33,7 +33,7 @@ func (d *Draft) save(tx *db.Tx, documentID, content, digest string) {
 // internal says that the applicant does not see the document: it is for staff,
 // or it was written to somebody else.
 func (d *Draft) internal() bool {
-	return d.Kind.Spec().Internal || (d.Kind == TZGZ || d.Kind == TZTZ) && given(d.Facts.Addressee)
+	return d.Kind.Spec().Internal || (d.Kind == TZGZ || d.Kind == TZTZ || d.Kind == ZXGZ) && given(d.Facts.Addressee)
 }
 
 func bit(b bool) int {

@@ -233,7 +233,7 @@ func TestIdentity(t *testing.T) {
 }
 
 // An individual business is deregistered ten days after other departments were
-// told, in which the clock stands (条例第三十三条第四款).
+// told, in which the clock stands (条例第三十三条第三款).
 func TestSimpleDeregistrationOfAnIndividual(t *testing.T) {
 	casetest.Each(t, func(t *testing.T, w *casetest.World) {
 		impl := w.Matter("市场主体简易注销登记")

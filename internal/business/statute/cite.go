@@ -9,7 +9,7 @@ import (
 
 // article is 第…条 with its paragraph and item, or a part that continues the one
 // before ("第一款、第三款").
-var article = regexp.MustCompile(`第[一二三四五六七八九十百零]+条(?:第[一二三四五六七八九十]+款)?(?:第（[一二三四五六七八九十]+）项)?`)
+var article = regexp.MustCompile(`第[一二三四五六七八九十百千零]+条(?:第[一二三四五六七八九十]+款)?(?:第（[一二三四五六七八九十]+）项)?`)
 
 // Find reads a citation and gives what it says on a day, article by article.
 // Unknown is what stands there and is not in the register: a law that it does

@@ -132,7 +132,7 @@ func literals(t *testing.T, fn func(path, text string)) {
 	}
 }
 
-var anyArticle = regexp.MustCompile(`(?:法|条例|规定|办法|细则|号)》?第[一二三四五六七八九十百零]+条`)
+var anyArticle = regexp.MustCompile(`(?:法|条例|规定|办法|细则|号)》?第[一二三四五六七八九十百千零]+条`)
 
 // Every article that a rule or a refusal of the business cites stands in the
 // register.

@@ -251,7 +251,8 @@ func TestBattery(t *testing.T) {
 			"{kind}": "rescind", "{proceeding}": proceedingID, "{push}": pushID, "{package}": packageOf(t, s), "{appeal}": appealed(t, s), "{party}": "none"},
 		Stale: []string{act("grant"), act("refuse"), act("refuse/preview"), act("decide/return"), act("examine"), act("review"), act("opine"), act("meet"), act("consult"), act("issue"), act("visit"), act("procedure"),
 			act("recuse"), act("interest"), act("interest-answer"), act("hearing-offer"), act("hearing-order"), act("hearing-decide-object"), act("hearing-close"),
-			Base + "/proceedings/{proceeding}", regulatorPath + "/{push}/acknowledge", regulatorPath + "/{push}/report"},
+			Base + "/proceedings/{proceeding}", Base + "/proceedings/{proceeding}/statement", Base + "/proceedings/{proceeding}/answer",
+			Base + "/proceedings/{proceeding}/objection", regulatorPath + "/{push}/acknowledge", regulatorPath + "/{push}/report"},
 	}.Run(t)
 	if now := s.Case(c.ID); now.Version != c.Version {
 		t.Errorf("the trials changed the case: %+v", now)

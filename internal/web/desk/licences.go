@@ -27,6 +27,9 @@ func (p *Pages) licenceRoutes() []visit.Route {
 		p.get("/proceedings", staff.LicenceRead, p.Proceedings),
 		p.get("/proceedings/{proceeding}", staff.LicenceRead, p.Proceeding),
 		p.post("/proceedings/{proceeding}", staff.LicenceEnd, p.EndProceeding),
+		p.post("/proceedings/{proceeding}/statement", staff.LicenceProceed, p.RecordStatement),
+		p.post("/proceedings/{proceeding}/answer", staff.LicenceProceed, p.AnswerStatement),
+		p.post("/proceedings/{proceeding}/objection", staff.LicenceProceed, p.RecordObjection),
 	}
 }
 
@@ -149,7 +152,7 @@ var begin = []struct {
 }{
 	{aftercare.Rescind, "撤销", "作出准予决定时就有法律规定的问题。先书面告知并听取陈述申辩，再由有权人员决定。", "提起撤销"},
 	{aftercare.Recall, "撤回", "许可合法作出，因法律修改或者客观情况重大变化，为公共利益收回，依法补偿。先告知并听取陈述申辩。", "提起撤回"},
-	{aftercare.Deregister, "注销", "许可已经失去效力或者不再需要，办理登记上的终结手续，并公告。", "提起注销"},
+	{aftercare.Deregister, "注销", "许可已经失去效力或者不再需要，办理登记上的终结手续，并公告。先告知持有人或者承受权利义务的人，听取意见并答复。", "提起注销"},
 }
 
 func (o oneLicence) shows(k aftercare.Kind) bool {

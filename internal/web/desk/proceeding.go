@@ -53,16 +53,16 @@ func (b beginning) crumbs() []ui.Link {
 // Begin begins it.
 func (p *Pages) Begin(v *visit.Visit) error {
 	id, err := p.Aftercare.Open(v.Context(), v.Actor, aftercare.Open{LicenceID: v.Path("licence"), Kind: aftercare.Kind(v.Path("kind")),
-		Ground: v.Text("ground"), Reasons: v.Text("reasons"), Basis: v.Text("basis")})
+		Ground: v.Text("ground"), Reasons: v.Text("reasons"), Basis: v.Text("basis"), Speaker: speakerOf(v)})
 	if err == nil {
-		v.Flash(ui.OK, "程序已经提起，已通知持有人。")
+		v.Flash(ui.OK, "程序已经提起，已出具事先告知书，期限见本页。")
 		return v.See(proceedingPath(id))
 	}
 	b, failed := p.beginning(v)
 	if failed != nil {
 		return failed
 	}
-	for _, name := range []string{"ground", "reasons", "basis"} {
+	for _, name := range []string{"ground", "reasons", "basis", "via", "standing", "speaker", "contact"} {
 		b.Typed[name] = v.Text(name)
 	}
 	return v.Again(err, func(problems ui.Problems) templ.Component {
@@ -124,6 +124,12 @@ var proceedingColumns = []ui.Column{{Title: "程序和证照"}, {Title: "持有�
 func proceedingRows(all []*aftercare.Proceeding) (out []ui.Row) {
 	for _, x := range all {
 		note := ""
+		if x.Status == aftercare.Noticed {
+			note = "异议期至 " + text.Day(x.Until)
+		}
+		if x.Simple != nil && x.Simple.Due != 0 && x.Open() {
+			note = "应在 " + text.Day(x.Simple.Due) + " 前决定"
+		}
 		if x.Status == aftercare.Notified {
 			note = "陈述申辩至 " + text.Day(x.Until)
 			if x.Statement != "" {
@@ -141,16 +147,19 @@ func proceedingRows(all []*aftercare.Proceeding) (out []ui.Row) {
 // oneProceeding is the page of a procedure.
 type oneProceeding struct {
 	*aftercare.Proceeding
-	Ground   aftercare.Ground
-	Papers   []document.Document
-	MayEnd   bool
-	Waits    string // why it cannot be decided yet; empty when it can
-	Typed    map[string]string
-	Problems ui.Problems
+	Ground     aftercare.Ground
+	Papers     []document.Document
+	Objections []aftercare.Objection
+	Today      calendar.Day
+	MayEnd     bool
+	MayProceed bool
+	Waits      string // why it cannot be decided yet; empty when it can
+	Typed      map[string]string
+	Problems   ui.Problems
 }
 
 func (p *Pages) oneProceeding(v *visit.Visit) (o oneProceeding, err error) {
-	o.Typed = map[string]string{}
+	o.Typed, o.Today = map[string]string{}, p.today()
 	if o.Proceeding, err = p.Aftercare.Get(v.Context(), v.Actor, v.Path("proceeding")); err != nil {
 		return o, err
 	}
@@ -161,15 +170,17 @@ func (p *Pages) oneProceeding(v *visit.Visit) (o oneProceeding, err error) {
 	}
 	for _, d := range all {
 		switch d.Kind {
-		case document.CXGZ, document.CX, document.CH, document.ZX:
+		case document.CXGZ, document.ZXGZ, document.JYGS, document.CX, document.CH, document.ZX:
 			if !d.IssuedAt.Before(o.OpenedAt) {
 				o.Papers = append(o.Papers, d)
 			}
 		}
 	}
 	o.MayEnd = o.Open() && v.Actor.May(staff.LicenceEnd, o.Subject) == nil
-	o.Waits = o.waits(v.Actor, p.today())
-	return o, nil
+	o.MayProceed = o.Open() && v.Actor.May(staff.LicenceProceed, o.Subject) == nil
+	o.Waits = o.waits(v.Actor, o.Today)
+	o.Objections, err = p.Aftercare.Objections(v.Context(), v.Actor, o.ID)
+	return o, err
 }
 
 // waits says what must happen before the reader can decide.
@@ -179,6 +190,12 @@ func (o oneProceeding) waits(who staff.Actor, today calendar.Day) string {
 		return "由有权人员决定。"
 	case who.Self(o.OpenedBy):
 		return "提起的人不能作出决定，由其他有权人员决定。"
+	case o.Status == aftercare.Noticed && o.Simple.Way == aftercare.CompanyWay && today > o.Until:
+		return "公示期满，没有人提出异议。持有人在" + text.Day(o.Simple.ApplyBy) + "前可以申请注销登记，申请后决定；逾期的，程序自动终止。"
+	case o.Status == aftercare.Noticed && today <= o.Until:
+		return "正在听取异议，至" + text.Day(o.Until) + "。收到异议的，简易程序终止。"
+	case o.Kind == aftercare.Deregister && o.Statement != "" && o.Answer == "":
+		return "已收到陈述申辩，由承办人员答复并说明理由以后再决定。"
 	case o.Status == aftercare.Notified && o.Statement == "" && today <= o.Until:
 		return "正在听取陈述申辩，至" + text.Day(o.Until) + "。收到陈述申辩或者期满后可以决定。"
 	}
@@ -207,7 +224,8 @@ func (p *Pages) EndProceeding(v *visit.Visit) error {
 		return fault.Invalid("request.broken")
 	}
 	err = p.Aftercare.Decide(v.Context(), v.Actor, aftercare.Decide{Seen: aftercare.Seen{ID: v.Path("proceeding"), Version: version},
-		Outcome: aftercare.Outcome(v.Text("outcome")), Answer: v.Text("answer"), Compensation: v.Text("compensation"), Announcement: v.Text("announcement")})
+		Outcome: aftercare.Outcome(v.Text("outcome")), Answer: v.Text("answer"), Compensation: v.Text("compensation"), Announcement: v.Text("announcement"),
+		Original: v.Text("original") == "true"})
 	if err == nil {
 		v.Flash(ui.OK, "已经决定，已通知持有人和监管部门。")
 		return v.See(proceedingPath(v.Path("proceeding")))
@@ -216,7 +234,7 @@ func (p *Pages) EndProceeding(v *visit.Visit) error {
 	if failed != nil {
 		return failed
 	}
-	for _, name := range []string{"outcome", "answer", "compensation", "announcement"} {
+	for _, name := range []string{"outcome", "answer", "compensation", "announcement", "original"} {
 		o.Typed[name] = v.Text(name)
 	}
 	return v.Again(err, func(problems ui.Problems) templ.Component {
@@ -248,11 +266,22 @@ func (o oneProceeding) pairs() []ui.Pair {
 			out = append(out, ui.Pair{Term: term, Text: words})
 		}
 	}
+	if x := o.Speaker; x != nil {
+		out = append(out, ui.Pair{Term: "告知", Text: told(x), Note: x.Contact})
+	}
+	if o.Letter != "" {
+		out = append(out, ui.Pair{Term: "告知书编号", Text: o.Letter, Note: "查询码印在告知书上"})
+	}
+	if x := o.Simple; x != nil {
+		out = append(out, ui.Pair{Term: "简易注销承诺人", Text: strings.Join(x.Investors, "、"), Note: "SM3 " + x.SM3})
+		add("申请注销最后日期", text.Day(x.ApplyBy))
+		add("应当决定的日期", text.Day(x.Due))
+	}
 	add("其他依据", strings.Join(o.Basis, "；"))
 	add("行政处罚决定书", o.Penalty)
-	add("陈述申辩期限", text.Day(o.Until))
+	add(map[bool]string{true: "异议期至", false: "陈述申辩期限"}[o.Simple != nil], text.Day(o.Until))
 	if o.Statement != "" {
-		out = append(out, ui.Pair{Term: "陈述和申辩", Text: o.Statement, Note: text.At(o.StatedAt)})
+		out = append(out, ui.Pair{Term: "陈述和申辩", Text: o.Statement, Note: text.At(o.StatedAt) + "，" + text.Label(text.Told, string(o.StatedVia))})
 	}
 	if !o.DecidedAt.IsZero() {
 		out = append(out, ui.Pair{Term: "结果", Text: text.Label(text.Ending, string(o.Outcome)), Note: o.DecidedName + "，" + text.At(o.DecidedAt)})

@@ -81,6 +81,7 @@ var doors = []tile{
 	{ui.Link{Text: "评价服务", Href: "/cases?show=ended", Icon: "star"}, "每个办件评价一次，匿名处理"},
 	{ui.Link{Text: "听证公告", Href: "/hearings", Icon: "people"}, "将要举行的听证，公众可以旁听"},
 	{ui.Link{Text: "许可决定公开", Href: "/decisions", Icon: "list"}, "准予许可的决定，公众可以查阅"},
+	{ui.Link{Text: "注销公告", Href: "/cancellations", Icon: "list"}, "简易注销的公示，债权人等可以提出异议"},
 	{ui.Link{Text: "陈述申辩", Href: "/interest", Icon: "edit"}, "收到告知书的利害关系人从这里提出意见"},
 }
 

@@ -8,6 +8,7 @@ import (
 	"onewindow/internal/business/aftercare"
 	"onewindow/internal/business/calendar"
 	"onewindow/internal/business/casework"
+	"onewindow/internal/business/catalog"
 	"onewindow/internal/business/licence"
 	"onewindow/internal/kit/fault"
 	"onewindow/internal/web/text"
@@ -21,6 +22,7 @@ type living struct {
 	licence.Life
 	Today       calendar.Day
 	Proceedings []*aftercare.Proceeding
+	Simple      *catalog.SimpleCancel // 简易注销 as it may be asked for today; nil when it may not
 	Typed       map[string]string
 	Problems    ui.Problems
 }
@@ -31,8 +33,10 @@ func (p *Pages) living(v *visit.Visit) (living, error) {
 	if l.Life, err = p.Licences.Life(v.Context(), v.Actor, v.Path("licence")); err != nil {
 		return l, err
 	}
-	l.Proceedings, err = p.Aftercare.OfLicence(v.Context(), v.Actor, l.ID)
-	return l, err
+	if l.Proceedings, err = p.Aftercare.OfLicence(v.Context(), v.Actor, l.ID); err != nil {
+		return l, err
+	}
+	return l, p.simpleOf(v, &l)
 }
 
 // LicenceLife shows one licence.
@@ -188,6 +192,12 @@ func proceedingEvent(p *aftercare.Proceeding) ui.Event {
 	e.Text = g.Text
 	if !p.DecidedAt.IsZero() {
 		e.At = text.At(p.DecidedAt)
+	}
+	if p.Statement != "" {
+		e.Text += "。您的陈述：" + p.Statement
+	}
+	if p.Answer != "" && p.Status != aftercare.Dropped {
+		e.Text += "。答复：" + p.Answer
 	}
 	if p.Status == aftercare.Dropped {
 		e.Text = p.Answer

@@ -60,6 +60,10 @@ func (p *Pages) publicRoutes() []visit.Route {
 		{Method: get, Pattern: "/hearings/{hearing}", Need: visit.Public, Handler: p.Announcement},
 		{Method: get, Pattern: "/decisions", Need: visit.Public, Handler: p.Decisions},
 		{Method: get, Pattern: "/decisions/{decision}", Need: visit.Public, Handler: p.Decision},
+		{Method: get, Pattern: "/cancellations", Need: visit.Public, Handler: p.Cancellations},
+		{Method: get, Pattern: "/cancellations/letter", Need: visit.Public, Handler: p.LetterPage},
+		{Method: post, Pattern: "/cancellations/letter", Need: visit.Public, Handler: p.Letter},
+		{Method: get, Pattern: "/cancellations/{proceeding}", Need: visit.Public, Handler: p.Cancellation},
 		{Method: get, Pattern: "/privacy", Need: visit.Public, Handler: p.Privacy},
 		{Method: get, Pattern: "/delegations", Need: visit.Public, Handler: p.Delegations},
 		{Method: get, Pattern: "/verify", Need: visit.Public, Handler: p.VerifyPage},
@@ -132,6 +136,11 @@ func (p *Pages) caseRoutes() []visit.Route {
 		{Method: post, Pattern: "/licences/{licence}/statement", Need: mayAnswer.Keeping(), Handler: p.signedIn(p.Speak)},
 		{Method: get, Pattern: "/licences/{licence}/cancel", Need: mayAnswer, Handler: p.AskCancel},
 		{Method: post, Pattern: "/licences/{licence}/cancel", Need: mayAnswer, Handler: p.Cancel},
+		{Method: get, Pattern: "/licences/{licence}/simple", Need: mayAnswer, Handler: p.AskSimplify},
+		{Method: post, Pattern: "/licences/{licence}/simple", Need: mayAnswer.Keeping(), Handler: p.signedIn(p.Simplify)},
+		{Method: post, Pattern: "/licences/{licence}/simple/apply", Need: mayAnswer, Handler: p.ApplySimple},
+		{Method: get, Pattern: "/cancellations/{proceeding}/object", Need: mayAnswer, Handler: p.Objecting},
+		{Method: post, Pattern: "/cancellations/{proceeding}/object", Need: mayAnswer.Keeping(), Handler: p.signedIn(p.Objected)},
 		{Method: get, Pattern: "/licences/{licence}/file", Need: mayLicences, Handler: p.LicenceFile},
 	}
 }

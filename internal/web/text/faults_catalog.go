@@ -29,6 +29,7 @@ var faultsCatalog = table{
 	"catalog.lack.tolerance":                 "容缺补齐期限 {days} 个工作日长于承诺办结时限 {limit}",
 	"catalog.lack.registration_limit":        "市场主体登记的期限应当是自收到申请起 3 个工作日以内",
 	"catalog.lack.registration_precondition": "「{name}」：经营许可不得作为登记的前置条件；法律、行政法规规定登记前须经批准的，写明条件和依据",
+	"catalog.lack.simple_cancel":             "简易注销只适用于颁发营业执照的市场主体设立登记",
 	"catalog.lack.proof_basis":               "证明事项「{name}」缺少开具单位，或者没有法律、法规、国务院决定依据",
 	"catalog.lack.service_basis":             "中介服务「{name}」缺少提供机构，或者没有法律、法规、国务院决定依据",
 	"catalog.lack.service_paid":              "中介服务「{name}」没有写明由谁付费，或者行政机关委托的服务由申请人付费",

@@ -57,6 +57,9 @@ const (
 	Proceeding Kind = "proceeding" // aftercare.Status
 	Procedure  Kind = "procedure"  // aftercare.Kind
 	Ending     Kind = "ending"     // aftercare.Outcome
+	Told       Kind = "told"       // aftercare.Via
+	Speaking   Kind = "speaking"   // aftercare.Standing
+	Claim      Kind = "claim"      // aftercare.Claim
 	Pushed     Kind = "pushed"     // aftercare.Push.Reason
 	Checkup    Kind = "checkup"    // aftercare.Result
 	Attempt    Kind = "attempt"    // casework.Attempt.Status
@@ -160,13 +163,17 @@ var labels = map[Kind]table{
 		"replaced": "已换发新证",
 	},
 	Purpose:    {"new": "新办", "change": "变更", "renew": "延续", "replace": "补证换证"},
-	Proceeding: {"proposed": "待决定", "notified": "已告知，听取陈述申辩", "done": "已决定", "dropped": "不作处理"},
+	Proceeding: {"noticed": "简易注销公示中", "proposed": "待决定", "notified": "已告知，听取陈述申辩", "done": "已决定", "dropped": "不作处理"},
 	Procedure:  {"rescind": "撤销", "recall": "撤回", "deregister": "注销", "revoke": "吊销"},
-	Ending:     {"ended": "作出决定", "not_found": "情形不成立，不作处理", "public_interest": "可能对公共利益造成重大损害，不予撤销"},
+	Ending: {"ended": "作出决定", "not_found": "情形不成立，不作处理", "public_interest": "可能对公共利益造成重大损害，不予撤销",
+		"objected": "有人提出异议，简易注销终止", "lapsed": "公示期满后逾期未申请，简易注销终止"},
 	Pushed: {"granted": "准予决定", "issued": "颁发证照", "continued": "视为准予延续", "rescinded": "撤销", "retracted": "撤回",
 		"cancelled": "注销", "revoked": "吊销"},
-	Checkup: {"fine": "符合要求", "problem": "发现问题"},
-	Attempt: {"under_way": "进行中", "served": "已送达", "returned": "已退回", "superseded": "已用其他方式送达"},
+	Told:     {"online": "网上", "code": "凭编号和查询码在网上", "hand": "当面", "post": "邮寄", "announce": "公告"},
+	Speaking: {"heir": "近亲属、继承人", "administrator": "遗产管理人", "guardian": "监护人", "liquidator": "清算组、清算义务人", "successor": "合并、分立后承受权利义务的组织"},
+	Claim:    {"department": "相关部门", "creditor": "债权人", "employee": "职工", "other": "其他利害关系人"},
+	Checkup:  {"fine": "符合要求", "problem": "发现问题"},
+	Attempt:  {"under_way": "进行中", "served": "已送达", "returned": "已退回", "superseded": "已用其他方式送达"},
 	LicenceCheck: {
 		"shape": "编号的校验码正确", "registered": "本平台登记有这个编号", "digest": "内容与登记时一致（SM3 摘要）",
 		"signature": "电子签名验证通过（SM2）", "certificate": "签名证书属于所载的颁发机关，签发时有效", "content": "签名的内容就是这个编号的内容",
@@ -224,7 +231,7 @@ var tones = map[Kind]map[string]ui.Tone{
 	},
 	Verification:   {"open": ui.Info, "correcting": ui.Warn, "kept": ui.OK, "corrected": ui.OK, "false": ui.Bad},
 	ProcedureState: procedureStateTones, Conclusion: conclusionTones,
-	Proceeding: {"proposed": ui.Warn, "notified": ui.Warn, "done": ui.Info, "dropped": ui.Neutral},
+	Proceeding: {"noticed": ui.Info, "proposed": ui.Warn, "notified": ui.Warn, "done": ui.Info, "dropped": ui.Neutral},
 	Checkup:    {"fine": ui.OK, "problem": ui.Bad},
 	Attempt:    {"under_way": ui.Info, "served": ui.OK, "returned": ui.Warn, "superseded": ui.Neutral},
 	Checked:    {"passed": ui.OK, "failed": ui.Bad, "not_made": ui.Neutral},

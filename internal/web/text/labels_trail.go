@@ -6,7 +6,7 @@ const Subject Kind = "subject"
 // trailAudits are the acts that the audit trail names, beside those that are
 // also told in the history of a case.
 var trailAudits = table{
-	"aftercare.opened": "启动证照程序", "aftercare.stated": "提交陈述申辩", "aftercare.decided": "决定证照程序",
+	"aftercare.opened": "启动证照程序", "aftercare.stated": "提交陈述申辩", "aftercare.decided": "决定证照程序", "aftercare.answered": "答复陈述申辩", "aftercare.applied": "公示期满申请注销", "aftercare.notice_over": "简易注销公示期满",
 	"archive.make": "生成归档信息包", "archive.download": "下载归档信息包",
 	"complaint.filed": "投诉", "complaint.accepted": "受理投诉", "complaint.answered": "答复投诉", "complaint.escalated": "投诉逾期转督查",
 	"document.issue": "出具文书", "document.render": "生成文书文件", "document.unprintable": "文书有不能显示的字",

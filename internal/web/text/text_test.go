@@ -47,6 +47,7 @@ func TestEverySlugHasALabel(t *testing.T) {
 		"deadline.Unit": Unit, "deadline.Start": Start, "calendar.Kind": DayKind, "licence.Status": LicenceStatus,
 		"supervision.Kind": FaultKind, "supervision.Status": FaultStatus, "supervision.Colour": Colour, "supervision.Verdict": Verdict,
 		"disclosure.Outcome": Decided, "disclosure.Standing": Standing, "casework.Purpose": Purpose, "aftercare.Status": Proceeding, "aftercare.Kind": Procedure, "aftercare.Outcome": Ending, "aftercare.Result": Checkup,
+		"aftercare.Via": Told, "aftercare.Standing": Speaking, "aftercare.Claim": Claim,
 	} {
 		slugs := s.typed(typ)
 		if len(slugs) == 0 {
