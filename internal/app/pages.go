@@ -88,7 +88,7 @@ func (p *Platform) api() *api.API {
 const city = "定州市"
 
 // site is how the pages present themselves.
-var site = ui.Site{Links: []ui.Link{{Text: "行政许可决定公开", Href: "/decisions"}, {Text: "听证公告", Href: "/hearings"}, {Text: "利害关系人陈述", Href: "/interest"},
+var site = ui.Site{Links: []ui.Link{{Text: "行政许可决定公开", Href: "/decisions"}, {Text: "听证公告", Href: "/hearings"}, {Text: "注销公告", Href: "/cancellations"}, {Text: "利害关系人陈述", Href: "/interest"},
 	{Text: "委托和划转公告", Href: "/delegations"}, {Text: "个人信息处理告知", Href: "/privacy"}},
 	Name: city + "政务服务", Owner: city + "行政审批局", Contact: "政务服务便民热线 12345", Search: "/matters",
 	Hint: "搜索事项，如 食品经营、spjy", SignIn: account.SignInPath, Display: "/display"}

@@ -173,6 +173,8 @@ func TestPagesOfLicencesInABrowser(t *testing.T) {
 	officetest.Look(t, ctx, at+Base+"/licences", "desk-licences")
 	officetest.Look(t, ctx, at+licencePath(l.ID), "desk-licence")
 	officetest.Look(t, ctx, at+licencePath(l.ID)+"/begin/rescind", "desk-begin")
+	officetest.Look(t, ctx, at+licencePath(l.ID)+"/begin/deregister", "desk-begin-deregister")
+	officetest.Look(t, ctx, at+proceedingPath(noticed(t, s)), "desk-noticed")
 	officetest.Look(t, ctx, at+Base+"/proceedings", "desk-proceedings")
 	s.Clock.Advance(14 * 24 * time.Hour)
 	ctx, at = s.Browser("decider")

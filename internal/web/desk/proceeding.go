@@ -186,10 +186,6 @@ func (p *Pages) oneProceeding(v *visit.Visit) (o oneProceeding, err error) {
 // waits says what must happen before the reader can decide.
 func (o oneProceeding) waits(who staff.Actor, today calendar.Day) string {
 	switch {
-	case !o.MayEnd:
-		return "由有权人员决定。"
-	case who.Self(o.OpenedBy):
-		return "提起的人不能作出决定，由其他有权人员决定。"
 	case o.Status == aftercare.Noticed && o.Simple.Way == aftercare.CompanyWay && today > o.Until:
 		return "公示期满，没有人提出异议。持有人在" + text.Day(o.Simple.ApplyBy) + "前可以申请注销登记，申请后决定；逾期的，程序自动终止。"
 	case o.Status == aftercare.Noticed && today <= o.Until:
@@ -198,6 +194,10 @@ func (o oneProceeding) waits(who staff.Actor, today calendar.Day) string {
 		return "已收到陈述申辩，由承办人员答复并说明理由以后再决定。"
 	case o.Status == aftercare.Notified && o.Statement == "" && today <= o.Until:
 		return "正在听取陈述申辩，至" + text.Day(o.Until) + "。收到陈述申辩或者期满后可以决定。"
+	case !o.MayEnd:
+		return "由有权人员决定。"
+	case who.Self(o.OpenedBy):
+		return "提起的人不能作出决定，由其他有权人员决定。"
 	}
 	return ""
 }
