@@ -139,7 +139,7 @@ const letterTitle = "注销告知：陈述申辩"
 
 // LetterPage asks for number and code of the letter.
 func (p *Pages) LetterPage(v *visit.Visit) error {
-	return show(v, letterTitle, letterPage(key{Number: clip(v.Query("number"), 60)}, ui.Problems{}), ui.Link{Text: cancellationsTitle, Href: "/cancellations"})
+	return show(v, letterTitle, toldLetterPage(key{Number: clip(v.Query("number"), 60)}, ui.Problems{}), ui.Link{Text: cancellationsTitle, Href: "/cancellations"})
 }
 
 // Letter shows who was told by letter what they may say, and takes it. Number
@@ -152,7 +152,7 @@ func (p *Pages) Letter(v *visit.Visit) error {
 		if f := fault.Of(err); f.Kind == fault.KindMissing {
 			err = fault.Invalid(f.Code) // the form again, whatever was wrong
 		}
-		return again(v, err, letterTitle, func(problems ui.Problems) templ.Component { return letterPage(in, problems) }, crumb)
+		return again(v, err, letterTitle, func(problems ui.Problems) templ.Component { return toldLetterPage(in, problems) }, crumb)
 	}
 	c := cancellation{Proceeding: x, Today: p.today(), Typed: v.Answers("")}
 	if !v.Has("text") {

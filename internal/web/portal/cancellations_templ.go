@@ -427,7 +427,7 @@ func objectingPage(c cancellation) templ.Component {
 	})
 }
 
-func letterPage(in key, problems ui.Problems) templ.Component {
+func toldLetterPage(in key, problems ui.Problems) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
