@@ -120,6 +120,12 @@ func (d *Day) Scan(v any) error {
 	return fmt.Errorf("calendar: a day cannot be read from %T", v)
 }
 
+// ScanText is Scan of a text that is gone after the call.
+func (d *Day) ScanText(s string) (err error) {
+	*d, err = ParseDay(s)
+	return err
+}
+
 func floorDiv(a, b int) int { return (a - floorMod(a, b)) / b }
 
 func floorMod(a, b int) int { return (a%b + b) % b }

@@ -178,11 +178,16 @@ func (o optionalDay) Scan(src any) error {
 	if b, ok := src.([]byte); ok {
 		s = string(b)
 	}
+	return o.ScanText(s)
+}
+
+// ScanText is Scan of a text that is gone after the call.
+func (o optionalDay) ScanText(s string) error {
 	if s == "" {
 		*o.day = 0
 		return nil
 	}
-	return o.day.Scan(s)
+	return o.day.ScanText(s)
 }
 
 func dayText(d calendar.Day) string {

@@ -64,6 +64,10 @@ func liteCode(err error) int {
 	if errors.As(err, &se) {
 		return se.Code()
 	}
+	var re *liteError
+	if errors.As(err, &re) {
+		return re.code
+	}
 	return 0
 }
 

@@ -2,32 +2,20 @@ package db
 
 import (
 	"context"
-	"database/sql/driver"
-	"errors"
-	"io"
-	"reflect"
 	"sync"
 )
 
 // liteReader reads an SQLite file over connections of its own.
 type liteReader struct {
-	connector driver.Connector
-	slots     chan struct{} // one for each connection in use
-	mu        sync.Mutex
-	idle      []*liteConn // the one used last is used next: its cache is warm
-	closed    bool
+	path  string
+	slots chan struct{} // one for each connection in use
+	mu    sync.Mutex
+	idle  []*liteConn // the one used last is used next: its cache is warm
+	shut  bool
 }
 
-// liteConn is one connection with the statements it has seen. The texts are
-// the program's own, so there are only so many.
-type liteConn struct {
-	driver.Conn
-	known map[string]driver.StmtQueryContext
-	row   []driver.Value
-}
-
-func newLiteReader(c driver.Connector, connections int) *liteReader {
-	return &liteReader{connector: c, slots: make(chan struct{}, connections)}
+func newLiteReader(path string, connections int) *liteReader {
+	return &liteReader{path: path, slots: make(chan struct{}, connections)}
 }
 
 // take gives a connection; whoever takes it gives it back.
@@ -38,7 +26,7 @@ func (r *liteReader) take(ctx context.Context) (*liteConn, error) {
 		return nil, ctx.Err()
 	}
 	r.mu.Lock()
-	closed, last := r.closed, len(r.idle)-1
+	shut, last := r.shut, len(r.idle)-1
 	var c *liteConn
 	if last >= 0 {
 		c, r.idle = r.idle[last], r.idle[:last]
@@ -46,10 +34,10 @@ func (r *liteReader) take(ctx context.Context) (*liteConn, error) {
 	r.mu.Unlock()
 	var err error
 	switch {
-	case closed:
+	case shut:
 		err = errClosing
 	case c == nil:
-		c, err = r.open(ctx)
+		c, err = openLite(r.path, "busy_timeout = 10000", "temp_store = 2", "cache_size = -4000", "query_only = 1")
 	}
 	if err != nil {
 		<-r.slots
@@ -57,19 +45,10 @@ func (r *liteReader) take(ctx context.Context) (*liteConn, error) {
 	return c, err
 }
 
-func (r *liteReader) open(ctx context.Context) (*liteConn, error) {
-	c, err := r.connector.Connect(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return &liteConn{Conn: c, known: map[string]driver.StmtQueryContext{}}, nil
-}
-
-// give returns a connection; one that was interrupted is not used again.
+// give returns a connection; one that failed is not used again.
 func (r *liteReader) give(c *liteConn) {
-	v, ok := c.Conn.(driver.Validator)
 	r.mu.Lock()
-	keep := !r.closed && (!ok || v.IsValid())
+	keep := !r.shut && !c.broken
 	if keep {
 		r.idle = append(r.idle, c)
 	}
@@ -80,46 +59,42 @@ func (r *liteReader) give(c *liteConn) {
 	<-r.slots
 }
 
-func (c *liteConn) end() {
-	for _, s := range c.known {
-		s.(driver.Stmt).Close()
-	}
-	c.Close()
-}
-
-func (c *liteConn) stmt(ctx context.Context, text string) (driver.StmtQueryContext, error) {
-	if s, ok := c.known[text]; ok {
-		return s, nil
-	}
-	s, err := c.Conn.(driver.ConnPrepareContext).PrepareContext(ctx, text)
-	if err != nil {
-		return nil, err
-	}
-	c.known[text] = s.(driver.StmtQueryContext)
-	return c.known[text], nil
-}
-
 func (r *liteReader) query(ctx context.Context, text string, args []any) (rows, error) {
-	given, err := liteArgs(args)
-	if err != nil {
-		return nil, err
-	}
 	c, err := r.take(ctx)
 	if err != nil {
 		return nil, err
 	}
-	s, err := c.stmt(ctx, text)
-	if err == nil {
-		var found driver.Rows
-		if found, err = s.QueryContext(ctx, given); err == nil {
-			return &liteRows{found: found, from: r, conn: c, width: len(found.Columns())}, nil
-		}
+	s, err := c.begin(ctx, text, args...)
+	if err != nil {
+		r.give(c)
+		return nil, err
 	}
-	r.give(c)
-	return nil, err
+	return &liteRows{liteStmt: s, from: r}, nil
 }
 
-func (r *liteReader) together(ctx context.Context, asks []Ask) error { return oneByOne(ctx, r, asks) }
+// together asks in one transaction: what was asked together was true together,
+// and the file is locked and unlocked once.
+func (r *liteReader) together(ctx context.Context, asks []Ask) error {
+	c, err := r.take(ctx)
+	if err != nil {
+		return err
+	}
+	defer r.give(c)
+	if err := c.exec(ctx, "begin"); err != nil {
+		return err
+	}
+	defer c.exec(context.WithoutCancel(ctx), "commit")
+	for _, a := range asks {
+		s, err := c.begin(ctx, a.text, a.args...)
+		if err != nil {
+			return err
+		}
+		if err := answered(&liteRows{liteStmt: s}, a.read); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 func (r *liteReader) ping(ctx context.Context) error {
 	found, err := r.query(ctx, "select 1", nil)
@@ -132,52 +107,26 @@ func (r *liteReader) ping(ctx context.Context) error {
 func (r *liteReader) close() {
 	r.mu.Lock()
 	idle := r.idle
-	r.closed, r.idle = true, nil
+	r.shut, r.idle = true, nil
 	r.mu.Unlock()
 	for _, c := range idle {
 		c.end()
 	}
 }
 
-// liteArgs are the arguments as the driver takes them.
-func liteArgs(args []any) ([]driver.NamedValue, error) {
-	out := make([]driver.NamedValue, len(args))
-	for i, a := range args {
-		out[i].Ordinal = i + 1
-		switch a := a.(type) {
-		case string:
-			out[i].Value = a
-		case int:
-			out[i].Value = int64(a)
-		default:
-			v, err := driver.DefaultParameterConverter.ConvertValue(a)
-			if err != nil {
-				return nil, err
-			}
-			out[i].Value = v
-		}
-	}
-	return out, nil
-}
-
 // liteRows is an answer of SQLite.
 type liteRows struct {
-	found driver.Rows
-	from  *liteReader
-	conn  *liteConn
-	width int
-	err   error
+	*liteStmt
+	from *liteReader // to be given the connection back; nil in a transaction
+	err  error
 }
 
 func (r *liteRows) next() bool {
-	if cap(r.conn.row) < r.width {
-		r.conn.row = make([]driver.Value, r.width)
-	}
-	err := r.found.Next(r.conn.row[:r.width])
-	if err != nil && !errors.Is(err, io.EOF) {
+	more, err := r.step()
+	if err != nil {
 		r.err = err
 	}
-	return err == nil
+	return more
 }
 
 // Scan reads the row's columns.
@@ -186,7 +135,7 @@ func (r *liteRows) Scan(dest ...any) error {
 		return errWidth(r.width, len(dest))
 	}
 	for i, d := range dest {
-		if err := liteValue(r.conn.row[i]).into(d); err != nil {
+		if err := r.column(i).into(d); err != nil {
 			return err
 		}
 	}
@@ -194,24 +143,9 @@ func (r *liteRows) Scan(dest ...any) error {
 }
 
 func (r *liteRows) close() error {
-	err := r.found.Close()
-	r.from.give(r.conn)
-	if r.err != nil {
-		return r.err
+	r.reset()
+	if r.from != nil {
+		r.from.give(r.conn)
 	}
-	return err
-}
-
-func liteValue(v driver.Value) value {
-	switch v := v.(type) {
-	case string:
-		return value{kind: reflect.String, text: v}
-	case int64:
-		return value{kind: reflect.Int64, n: v}
-	case float64:
-		return value{kind: reflect.Float64, f: v}
-	case []byte:
-		return value{kind: reflect.String, text: string(v)}
-	}
-	return value{}
+	return r.err
 }

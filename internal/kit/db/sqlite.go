@@ -18,14 +18,10 @@ func (d *DB) openSQLite(path string) error {
 	if err != nil {
 		return err
 	}
-	read, err := sqliteConnector(path, "cache_size(-4000)", "query_only(1)")
-	if err != nil {
-		return err
-	}
 	d.write = sql.OpenDB(write)
 	d.write.SetMaxOpenConns(1)
 	d.write.SetMaxIdleConns(1)
-	d.reader = newLiteReader(read, max(4, runtime.NumCPU()*2))
+	d.reader = newLiteReader(path, max(4, runtime.NumCPU()*2))
 	return d.write.Ping() // creates the file before a reader looks for it
 }
 

@@ -82,7 +82,39 @@ func ParseStamp(s string) (time.Time, error) {
 	if s == "" {
 		return time.Time{}, nil
 	}
+	if t, ok := quickStamp(s); ok {
+		return t, nil
+	}
 	return time.Parse(StampLayout, s)
+}
+
+// quickStamp reads a stamp by the places of its digits, at a third of what
+// time.Parse costs: a page reads dozens. What is no stamp it leaves to that.
+func quickStamp(s string) (t time.Time, ok bool) {
+	const form = "0000-00-00T00:00:00.000Z"
+	if len(s) != len(form) {
+		return t, false
+	}
+	for i := range form {
+		if form[i] == '0' && (s[i] < '0' || s[i] > '9') || form[i] != '0' && s[i] != form[i] {
+			return t, false
+		}
+	}
+	n := func(from, to int) (n int) {
+		for _, c := range s[from:to] {
+			n = n*10 + int(c-'0')
+		}
+		return n
+	}
+	month, day, hour, minute, second := n(5, 7), n(8, 10), n(11, 13), n(14, 16), n(17, 19)
+	if month < 1 || month > 12 || day < 1 || day > 28 && day > daysIn(n(0, 4), month) || hour > 23 || minute > 59 || second > 59 {
+		return t, false
+	}
+	return time.Date(n(0, 4), time.Month(month), day, hour, minute, second, n(20, 23)*1e6, time.UTC), true
+}
+
+func daysIn(year, month int) int {
+	return time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
 }
 
 // At scans a stamp column into a time.
@@ -94,8 +126,12 @@ func (a At) Scan(src any) error {
 	if err := s.Scan(src); err != nil {
 		return err
 	}
-	t, err := ParseStamp(s.String)
-	*a.Time = t
+	return a.ScanText(s.String)
+}
+
+// ScanText reads text made by Stamp.
+func (a At) ScanText(s string) (err error) {
+	*a.Time, err = ParseStamp(s)
 	return err
 }
 
