@@ -93,13 +93,13 @@ func explained(t *Turn, reason string) error {
 
 // lateReasonOf is nil when none was given.
 func lateReasonOf(tx *db.Tx, caseID string) (l *LateReason, err error) {
-	err = tx.Together(askLateReason(&l, caseID))
+	err = tx.Together(askLateReason(&l, refByID(caseID)))
 	return l, err
 }
 
-func askLateReason(l **LateReason, caseID string) db.Ask {
+func askLateReason(l **LateReason, of Ref) db.Ask {
 	return db.AskOne(l, func(r db.Scanner) (*LateReason, error) {
 		l := &LateReason{}
 		return l, r.Scan(&l.Reason, optionalDay{&l.Due}, &l.ByName, db.At{Time: &l.At})
-	}, `select reason, due, by_name, at from late_reason where case_id = $1`, caseID)
+	}, `select reason, due, by_name, at from late_reason where case_id = `+of.ID, of.Arg)
 }

@@ -176,12 +176,12 @@ func insertOwing(tx *db.Tx, c *Case, o Owing) {
 
 // owingOf is what a case owes or owed; nil when it never owed anything.
 func owingOf(tx *db.Tx, caseID string) (o *Owing, err error) {
-	err = tx.Together(askOwing(&o, caseID))
+	err = tx.Together(askOwing(&o, refByID(caseID)))
 	return o, err
 }
 
-func askOwing(o **Owing, caseID string) db.Ask {
-	return db.AskOne(o, scanOwing, `select `+owingColumns+` from owing where case_id = $1`, caseID)
+func askOwing(o **Owing, of Ref) db.Ask {
+	return db.AskOne(o, scanOwing, `select `+owingColumns+` from owing where case_id = `+of.ID, of.Arg)
 }
 
 // OwingList are the cases of the actor's reach that owe something, the first due

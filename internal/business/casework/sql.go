@@ -52,6 +52,10 @@ func ByNumberIn(tx *db.Tx, number string) (*Case, error) {
 	return byNumber(tx, clean)
 }
 
+func askCase(c **Case, of Ref) db.Ask {
+	return db.AskOne(c, scanCase, `select `+caseColumns+` from cases where id = `+of.ID, of.Arg)
+}
+
 func byNumber(tx *db.Tx, number string) (*Case, error) {
 	return db.One(tx, "case.missing", scanCase, `select `+caseColumns+` from cases where number = $1`, number)
 }

@@ -77,8 +77,8 @@ func (s *Service) dossier(tx *db.Tx, c *Case) (d *Dossier, err error) {
 		return nil, err
 	}
 	d.Impl = c.In(d.Impl)
-	if err = tx.Together(askPromise(&d.Promise, c.ID), askOwing(&d.Owing, c.ID), askTicks(&d.Ticks, c.ID), askHistory(&d.History, c.ID),
-		askMoves(&d.Moves, c.ID), askExtensions(&d.Extensions, c.ID), askLateReason(&d.Late, c.ID), askAttempts(&d.Attempts, c.ID)); err != nil {
+	if err = tx.Together(askPromise(&d.Promise, c.ID), askOwing(&d.Owing, refByID(c.ID)), askTicks(&d.Ticks, c.ID), askHistory(&d.History, c.ID),
+		askMoves(&d.Moves, c.ID), askExtensions(&d.Extensions, c.ID), askLateReason(&d.Late, refByID(c.ID)), askAttempts(&d.Attempts, c.ID)); err != nil {
 		return nil, err
 	}
 	if d.Values, err = s.formOf(tx, c.ID); err != nil {
@@ -107,53 +107,64 @@ type Progress struct {
 	Late    *LateReason // why the promised limit was not kept
 }
 
+// Ref is a case in a question about it: the SQL of its id over $1, and what $1
+// is. A question may name a case by its number, so that nobody need ask for the
+// id first.
+type Ref struct{ ID, Arg string }
+
+func refByID(caseID string) Ref { return Ref{"$1", caseID} }
+
+func refByNumber(number string) Ref { return Ref{"(select id from cases where number = $1)", number} }
+
 // Also is what an upper noun wants to know of the same case, in the same
 // round trip.
-type Also func(caseID string) db.Ask
+type Also func(Ref) db.Ask
 
 // Progress answers the same for an unknown number and a wrong code, after the
-// same work.
+// same work. Everything is asked in one round trip.
 func (s *Service) Progress(ctx context.Context, number, code string, also ...Also) (*Progress, error) {
 	clean, err := CleanNumber(number)
 	if err != nil {
 		return nil, err
 	}
 	right := s.keys.CheckCodeMatches(clean, code)
-	var p *Progress
+	p := &Progress{}
 	err = s.db.Read(ctx, func(tx *db.Tx) error {
-		c, err := byNumber(tx, clean)
-		if !right || err != nil {
+		if err := tx.Together(p.asks(refByNumber(clean), also)...); err != nil {
+			return err
+		}
+		if !right || p.Case == nil {
 			return fault.Missing("progress.not_found")
 		}
-		p, err = s.progress(tx, c, also)
-		return err
+		return s.fill(tx, p)
 	})
-	return p, err
+	if err != nil {
+		return nil, err
+	}
+	return p, nil
 }
 
-func (s *Service) progress(tx *db.Tx, c *Case, also []Also) (p *Progress, err error) {
-	p = &Progress{Case: c}
-	if p.Impl, err = s.catalog.Load(tx, c.ImplementationID); err != nil {
-		return nil, err
-	}
-	p.Impl = c.In(p.Impl)
-	asks := []db.Ask{askOwing(&p.Owing, c.ID), askHistory(&p.History, c.ID), askLateReason(&p.Late, c.ID)}
+func (p *Progress) asks(of Ref, also []Also) []db.Ask {
+	asks := []db.Ask{askCase(&p.Case, of), askOwing(&p.Owing, of), askPublicHistory(&p.History, of), askLateReason(&p.Late, of)}
 	for _, a := range also {
-		asks = append(asks, a(c.ID))
+		asks = append(asks, a(of))
 	}
-	if err = tx.Together(asks...); err != nil {
-		return nil, err
+	return asks
+}
+
+// fill adds what is in memory or follows from the case.
+func (s *Service) fill(tx *db.Tx, p *Progress) (err error) {
+	if p.Impl, err = s.catalog.Load(tx, p.ImplementationID); err != nil {
+		return err
 	}
-	for i := range p.History {
-		p.History[i].Note, p.History[i].Data, p.History[i].ActorID = "", "", ""
-	}
-	if c.Status == StatusSupplement {
-		if p.Notice, err = noticeOf(tx, c.ID); err != nil {
-			return nil, err
+	p.Impl = p.Case.In(p.Impl)
+	if p.Status == StatusSupplement {
+		if p.Notice, err = noticeOf(tx, p.ID); err != nil {
+			return err
 		}
 	}
-	p.Clocks = c.Clocks(p.Impl, s.calendar())
-	return p, nil
+	p.Clocks = p.Case.Clocks(p.Impl, s.calendar())
+	return nil
 }
 
 // Mine are the actor's cases as applicant or agent, the newest first; after is

@@ -95,18 +95,20 @@ type Stage struct {
 // whoever follows it with number and check code; the caller has checked that
 // this person may. A visit's place is left out: it may be somebody's home.
 func (s *Service) Stages(ctx context.Context, c *casework.Case) (out []Stage, err error) {
-	err = s.db.Read(ctx, func(tx *db.Tx) error { return tx.Together(StagesInto(&out)(c.ID)) })
+	err = s.db.Read(ctx, func(tx *db.Tx) error { return tx.Together(askStages(&out, casework.Ref{ID: "$1", Arg: c.ID})) })
 	return out, err
 }
 
 // StagesInto are the Stages for who looks a case up together with it.
 func StagesInto(out *[]Stage) casework.Also {
-	return func(caseID string) db.Ask {
-		return db.AskList(out, func(r db.Scanner) (Stage, error) {
-			p, err := scan(r)
-			return p.stage(), err
-		}, `select `+columns+` from procedure p where p.case_id = $1 order by p.id limit $2`, caseID, mostOfCase)
-	}
+	return func(of casework.Ref) db.Ask { return askStages(out, of) }
+}
+
+func askStages(out *[]Stage, of casework.Ref) db.Ask {
+	return db.AskList(out, func(r db.Scanner) (Stage, error) {
+		p, err := scan(r)
+		return p.stage(), err
+	}, `select `+columns+` from procedure p where p.case_id = `+of.ID+` order by p.id limit $2`, of.Arg, mostOfCase)
 }
 
 func (p *Procedure) stage() Stage {

@@ -135,8 +135,6 @@ func (d *Door) cookieName(name string) string {
 	return name
 }
 
-type doorKey struct{}
-
 // Wrap puts the door before all routes. A path that no route takes becomes the
 // same fault page as everything else.
 func (d *Door) Wrap(mux *http.ServeMux) http.Handler {
@@ -153,13 +151,13 @@ func (d *Door) Wrap(mux *http.ServeMux) http.Handler {
 	inner := d.limited(d.cross.Handler(d.recovered(routes)))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		rec := d.record(w, r)
-		ctx := context.WithValue(context.WithValue(r.Context(), doorKey{}, d), recordKey{}, rec)
+		ctx := context.WithValue(r.Context(), recordKey{}, rec)
 		w.Header().Set("X-Request-ID", rec.id)
 		d.secure(w.Header())
 		r = r.WithContext(ctx)
-		r.Body = http.MaxBytesReader(rec.out, r.Body, d.o.MaxUpload)
+		r.Body = http.MaxBytesReader(&rec.out, r.Body, d.o.MaxUpload)
 		defer d.log(r, rec)
-		inner.ServeHTTP(rec.out, r)
+		inner.ServeHTTP(&rec.out, r)
 	})
 }
 

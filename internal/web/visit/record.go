@@ -1,7 +1,9 @@
 package visit
 
 import (
+	"context"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
 	"net/netip"
@@ -18,11 +20,12 @@ import (
 // record is what the access log will say of one request. It never holds the
 // path, the query or the body: they may hold personal data.
 type record struct {
+	door               *Door
 	id, pattern, trace string
 	ip                 netip.Addr
 	begin              time.Time
 	actor, fault       string
-	out                *writer
+	out                writer
 }
 
 type recordKey struct{}
@@ -36,12 +39,14 @@ var (
 )
 
 func (d *Door) record(w http.ResponseWriter, r *http.Request) *record {
-	rec := &record{id: r.Header.Get("X-Request-ID"), begin: d.o.Clock.Now(), ip: d.address(r), out: &writer{ResponseWriter: w}}
-	if !requestID.MatchString(rec.id) {
+	rec := &record{door: d, id: r.Header.Get("X-Request-ID"), begin: d.o.Clock.Now(), ip: d.address(r), out: writer{ResponseWriter: w}}
+	if rec.id == "" || !requestID.MatchString(rec.id) {
 		rec.id = id.New()
 	}
-	if m := traceParent.FindStringSubmatch(r.Header.Get("Traceparent")); m != nil {
-		rec.trace = m[1]
+	if trace := r.Header.Get("Traceparent"); trace != "" {
+		if m := traceParent.FindStringSubmatch(trace); m != nil {
+			rec.trace = m[1]
+		}
 	}
 	return rec
 }
@@ -54,6 +59,9 @@ func (d *Door) address(r *http.Request) netip.Addr {
 		host = r.RemoteAddr
 	}
 	ip, _ := netip.ParseAddr(host)
+	if len(d.o.Proxies) == 0 {
+		return ip.Unmap()
+	}
 	hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
 	for _, hop := range slices.Backward(hops) {
 		if !d.proxy(ip) {
@@ -73,12 +81,12 @@ func (d *Door) proxy(ip netip.Addr) bool {
 }
 
 func (d *Door) log(r *http.Request, rec *record) {
-	out := rec.out
+	out := &rec.out
 	took := d.o.Clock.Now().Sub(rec.begin)
-	d.o.Log.Info("request",
-		"method", r.Method, "pattern", rec.pattern, "status", out.code(), "bytes", out.bytes,
-		"ms", took.Milliseconds(), "request_id", rec.id, "ip", rec.ip.String(),
-		"actor", rec.actor, "fault", rec.fault, "trace", rec.trace)
+	d.o.Log.LogAttrs(context.Background(), slog.LevelInfo, "request",
+		slog.String("method", r.Method), slog.String("pattern", rec.pattern), slog.Int("status", out.code()), slog.Int64("bytes", out.bytes),
+		slog.Int64("ms", took.Milliseconds()), slog.String("request_id", rec.id), slog.String("ip", rec.ip.String()),
+		slog.String("actor", rec.actor), slog.String("fault", rec.fault), slog.String("trace", rec.trace))
 	if d.o.Observe != nil {
 		d.o.Observe(rec.pattern, out.code(), took)
 	}

@@ -1,6 +1,9 @@
 package visit
 
-import "net/http"
+import (
+	"maps"
+	"net/http"
+)
 
 // Policy is the content security policy of every page: our own files and
 // nothing else; no inline script or style, no frames, no plugins.
@@ -10,13 +13,19 @@ const Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 // filePolicy goes with downloads, which browsers show in viewers of their own.
 const filePolicy = "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'none'"
 
+// always are the headers of every answer. Their values are shared between
+// answers: Add makes a slice of its own.
+var always = map[string][]string{
+	"Content-Security-Policy":      {Policy},
+	"X-Content-Type-Options":       {"nosniff"},
+	"X-Frame-Options":              {"DENY"},
+	"Referrer-Policy":              {"same-origin"},
+	"Cross-Origin-Resource-Policy": {"same-origin"},
+	"Permissions-Policy":           {"camera=(), geolocation=(), microphone=(), payment=(), usb=()"},
+}
+
 func (d *Door) secure(h http.Header) {
-	h.Set("Content-Security-Policy", Policy)
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("X-Frame-Options", "DENY")
-	h.Set("Referrer-Policy", "same-origin")
-	h.Set("Cross-Origin-Resource-Policy", "same-origin")
-	h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
+	maps.Copy(h, always)
 	if d.o.TLS {
 		h.Set("Strict-Transport-Security", "max-age=31536000")
 		h.Set("Cross-Origin-Opener-Policy", "same-origin") // browsers complain of it without TLS

@@ -79,7 +79,7 @@ func Handle(fn func(*Visit) error, with ...Rule) http.Handler {
 		w(&rule)
 	}
 	inner := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		v := &Visit{W: w, R: r, door: r.Context().Value(doorKey{}).(*Door)}
+		v := &Visit{W: w, R: r, door: recordOf(r).door}
 		defer func() {
 			if p := recover(); p != nil {
 				v.fail(broken(p))
@@ -90,10 +90,7 @@ func Handle(fn func(*Visit) error, with ...Rule) http.Handler {
 		}
 	})
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		d, ok := r.Context().Value(doorKey{}).(*Door)
-		if !ok {
-			panic("visit: a handler outside Door.Wrap")
-		}
+		d := recordOf(r).door
 		rule.times(w)
 		if !rule.stream {
 			ctx, cancel := context.WithTimeout(r.Context(), rule.time())
