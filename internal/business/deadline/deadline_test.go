@@ -1,6 +1,7 @@
 package deadline
 
 import (
+	"reflect"
 	"testing"
 
 	"onewindow/internal/business/calendar"
@@ -78,6 +79,25 @@ func BenchmarkDueDay(b *testing.B) {
 func BenchmarkCompute(b *testing.B) {
 	c := Clock{Start: day("2026-09-18"), Limit: Limit{N: 20, Unit: Working}}
 	for b.Loop() {
-		Compute(calendar.Builtin(), c)
+		walk(calendar.Builtin(), c)
+	}
+}
+
+// What is remembered is what a walk gives, in each table, however much was
+// remembered in between.
+func TestRememberedDerivations(t *testing.T) {
+	other, err := calendar.New(99)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		for i := range mostDerivations + 10 {
+			c := Clock{Start: day("2026-01-01").AddDays(i), Limit: Limit{N: 5 + i%3, Unit: Working}}
+			for _, table := range []*calendar.Table{calendar.Builtin(), other} {
+				if got, want := Compute(table, c), walk(table, c); !reflect.DeepEqual(got, want) {
+					t.Fatalf("%+v: %+v, want %+v", c, got, want)
+				}
+			}
+		}
 	}
 }

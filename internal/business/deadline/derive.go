@@ -1,6 +1,11 @@
 package deadline
 
-import "onewindow/internal/business/calendar"
+import (
+	"slices"
+	"sync"
+
+	"onewindow/internal/business/calendar"
+)
 
 // The reasons why a day of a derivation counts or does not.
 const (
@@ -34,15 +39,61 @@ type Due struct {
 	Days        []Counted    `json:"days"`
 }
 
-// Compute walks from the first day to the due day and names every day.
+// Compute walks from the first day to the due day and names every day. The days
+// are shared between callers and must not be changed.
 func Compute(t *calendar.Table, c Clock) Due {
+	if len(c.Stops) > 0 || len(c.Extensions) > 0 {
+		return walk(t, c)
+	}
+	return plain.of(t, c)
+}
+
+// plain remembers the derivations of clocks that never stood still and were not
+// extended: all cases of a matter that were accepted on the same day have the
+// same one. Tables never change, so neither does what follows from one.
+var plain derivations
+
+type derivations struct {
+	mu    sync.Mutex
+	known map[derivation]Due
+}
+
+// derivation is all that a plain clock follows from.
+type derivation struct {
+	table *calendar.Table
+	start calendar.Day
+	limit Limit
+}
+
+// mostDerivations bounds what is remembered, to about a megabyte.
+const mostDerivations = 500
+
+func (d *derivations) of(t *calendar.Table, c Clock) Due {
+	key := derivation{t, c.Start, c.Limit}
+	d.mu.Lock()
+	due, ok := d.known[key]
+	d.mu.Unlock()
+	if ok {
+		return due
+	}
+	due = walk(t, c)
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.known == nil || len(d.known) >= mostDerivations {
+		d.known = map[derivation]Due{}
+	}
+	d.known[key] = due
+	return due
+}
+
+func walk(t *calendar.Table, c Clock) Due {
 	w := walker{table: t, stops: c.Stops, day: c.Start}
 	w.note(false, WhyFirst, t.Name(c.Start))
 	for _, p := range c.phases() {
 		w.count(p)
 	}
 	w.roll()
-	return Due{Day: w.day, Provisional: w.unknown, Days: w.days}
+	return Due{Day: w.day, Provisional: w.unknown, Days: slices.Clip(w.days)}
 }
 
 // walker stands on the last day noted.

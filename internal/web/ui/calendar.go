@@ -40,10 +40,11 @@ type Calendar struct {
 	Days    []CalendarDay
 }
 
-// month is one month as weeks that begin on Monday; a zero Day is an empty cell.
+// month is one month of a calendar, whose weeks begin on Monday.
 type month struct {
-	title string
-	weeks [][7]CalendarDay
+	year, month int
+	first, last int           // the weekday of the 1st, Monday is 0; the number of days
+	known       []CalendarDay
 }
 
 // months lays the days into whole months, filling the rest with days outside.
@@ -70,20 +71,27 @@ func following(y, m int) (int, int) {
 	return y, m + 1
 }
 
-// monthOf is a month with what is known of its days.
 func monthOf(y, m int, known []CalendarDay) month {
-	out := month{title: strconv.Itoa(y) + "年" + strconv.Itoa(m) + "月"}
 	first := (int(time.Date(y, time.Month(m), 1, 0, 0, 0, 0, time.UTC).Weekday()) + 6) % 7
-	last := time.Date(y, time.Month(m+1), 0, 0, 0, 0, 0, time.UTC).Day()
-	out.weeks = make([][7]CalendarDay, (first+last+6)/7)
-	at := func(day int) *CalendarDay { return &out.weeks[(first+day-1)/7][(first+day-1)%7] }
-	for day := 1; day <= last; day++ {
-		*at(day) = CalendarDay{Year: y, Month: m, Day: day}
+	return month{y, m, first, time.Date(y, time.Month(m+1), 0, 0, 0, 0, 0, time.UTC).Day(), known}
+}
+
+// cells is the number of cells of its whole weeks.
+func (m month) cells() int { return (m.first + m.last + 6) / 7 * 7 }
+
+// cell is the day in a cell, outside what is known, or the zero day for an
+// empty cell before the 1st or after the last.
+func (m month) cell(i int) CalendarDay {
+	day := i - m.first + 1
+	if day < 1 || day > m.last {
+		return CalendarDay{}
 	}
-	for _, d := range known {
-		*at(d.Day) = d
+	for i := range m.known {
+		if m.known[i].Day == day {
+			return m.known[i]
+		}
 	}
-	return out
+	return CalendarDay{Year: m.year, Month: m.month, Day: day}
 }
 
 func (d CalendarDay) class() string {
@@ -100,30 +108,29 @@ func (d CalendarDay) class() string {
 	return class
 }
 
-// marks are the words under the number of the day.
-func (d CalendarDay) marks() []string {
-	var words []string
+// marks are the words under the number of the day, two at most.
+func (d CalendarDay) marks() (words [2]string) {
 	switch d.Kind {
 	case DayFirst:
-		words = append(words, "起算日")
+		words[0] = "起算日"
 	case DayCounted:
-		words = append(words, "第"+strconv.Itoa(d.N)+"日")
+		words[0] = "第" + strconv.Itoa(d.N) + "日"
 	case DayWeekend:
-		words = append(words, "周末")
+		words[0] = "周末"
 	case DayHoliday:
-		words = append(words, d.or("放假"))
+		words[0] = d.or("放假")
 	case DayStopped:
-		words = append(words, "暂停")
+		words[0] = "暂停"
 	case DayRolled:
-		words = append(words, "顺延")
+		words[0] = "顺延"
 	}
 	switch {
 	case d.Due:
-		words = append(words, "到期")
+		words[1] = "到期"
 	case d.MakeUp && d.Kind == DayCounted:
-		words = append(words, "调休班")
+		words[1] = "调休班"
 	case d.Assumed:
-		words = append(words, "暂计")
+		words[1] = "暂计"
 	}
 	return words
 }

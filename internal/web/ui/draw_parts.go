@@ -219,15 +219,20 @@ const weekHead = `<th scope="col"><span class="ow-hidden">星期</span>`
 
 func (d *drawing) month(m month) {
 	d.raw(`<table class="ow-month"><caption>`)
-	d.text(m.title)
+	d.number(m.year)
+	d.raw("年")
+	d.number(m.month)
+	d.raw("月")
 	d.raw("</caption><thead><tr>" + weekHead + "一</th>" + weekHead + "二</th>" + weekHead + "三</th>" + weekHead + "四</th>" +
 		weekHead + "五</th>" + weekHead + "六</th>" + weekHead + "日</th></tr></thead><tbody>")
-	for _, week := range m.weeks {
-		d.raw("<tr>")
-		for _, day := range week {
-			d.day(day)
+	for i := range m.cells() {
+		if i%7 == 0 {
+			d.raw("<tr>")
 		}
-		d.raw("</tr>")
+		d.day(m.cell(i))
+		if i%7 == 6 {
+			d.raw("</tr>")
+		}
 	}
 	d.raw("</tbody></table>")
 }
@@ -243,6 +248,9 @@ func (d *drawing) day(day CalendarDay) {
 	d.number(day.Day)
 	d.raw("</b>")
 	for _, w := range day.marks() {
+		if w == "" {
+			continue
+		}
 		d.raw(" <span>")
 		d.text(w)
 		d.raw("</span>")
