@@ -169,7 +169,7 @@ func (x *city) holds(ctx context.Context, before tally, done int) error {
 func (r *Run) behind(x *city) (left, papers float64, err error) {
 	const made = `select (select count(*) from document_file) + (select count(*) from licence_file)`
 	err = x.store(r.Ctx, func(d *db.DB) error {
-		n, err := count(r.Ctx, d, `select count(*) from outbox`)
+		n, err := count(r.Ctx, d, `select (select count(*) from outbox) + (select count(*) from outbox_behind)`)
 		if left = float64(n); err != nil || n == 0 {
 			return err
 		}
@@ -188,7 +188,7 @@ func (r *Run) behind(x *city) (left, papers float64, err error) {
 // empty waits until everything in the outbox was passed on.
 func empty(ctx context.Context, d *db.DB) error {
 	for begun := time.Now(); ; time.Sleep(20 * time.Millisecond) {
-		n, err := count(ctx, d, `select count(*) from outbox`)
+		n, err := count(ctx, d, `select (select count(*) from outbox) + (select count(*) from outbox_behind)`)
 		if err != nil || n == 0 {
 			return err
 		}

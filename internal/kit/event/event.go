@@ -18,6 +18,8 @@ type Event struct {
 	Topic     string    `json:"topic"` // "case.accepted"
 	SubjectID string    `json:"subject_id"`
 	Payload   []byte    `json:"payload"` // JSON
+	// Behind says that it was put behind: its quick reactions are done.
+	Behind bool `json:"-"`
 }
 
 // Publish queues the event with the act's writes. The payload must marshal.
@@ -35,9 +37,10 @@ func Publish(tx *db.Tx, topic, subjectID string, payload any) {
 func (e Event) Decode(into any) error { return json.Unmarshal(e.Payload, into) }
 
 // Waiting lists the oldest events that were not passed on.
-func Waiting(tx *db.Tx, limit int) ([]Event, error) {
-	return db.List(tx, scan, `select id, at, topic, subject_id, payload from outbox order by id limit $1`, limit)
-}
+func Waiting(tx *db.Tx, limit int) ([]Event, error) { return After(tx, false, "", limit) }
+
+// WaitingBehind lists the oldest events that were put behind.
+func WaitingBehind(tx *db.Tx, limit int) ([]Event, error) { return After(tx, true, "", limit) }
 
 func scan(r db.Scanner) (Event, error) {
 	var e Event

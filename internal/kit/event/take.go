@@ -10,41 +10,79 @@ import (
 	"onewindow/internal/kit/db"
 )
 
-// After lists the oldest events whose id is greater than after.
-func After(tx *db.Tx, after string, limit int) ([]Event, error) {
-	return db.List(tx, scan, `select id, at, topic, subject_id, payload from outbox where id > $1 order by id limit $2`, after, limit)
+// table is where the event stands.
+func (e Event) table() string { return table(e.Behind) }
+
+func table(behind bool) string {
+	if behind {
+		return "outbox_behind"
+	}
+	return "outbox"
+}
+
+// After lists the oldest events whose id is greater than after, of those that
+// were put behind or of the others.
+func After(tx *db.Tx, behind bool, after string, limit int) ([]Event, error) {
+	all, err := db.List(tx, scan, `select id, at, topic, subject_id, payload from `+table(behind)+` where id > $1 order by id limit $2`, after, limit)
+	return marked(all, behind), err
+}
+
+func marked(all []Event, behind bool) []Event {
+	for i := range all {
+		all[i].Behind = behind
+	}
+	return all
 }
 
 // Passed queues the removal of an event that was passed on.
-func Passed(tx *db.Tx, id string) {
-	tx.WriteN(db.Any, `delete from outbox where id = $1`, id)
+func Passed(tx *db.Tx, e Event) {
+	tx.WriteN(db.Any, `delete from `+e.table()+` where id = $1`, e.ID)
 }
 
 // Remove is Passed within the transaction of another library.
-func Remove(ctx context.Context, tx *sql.Tx, id string) error {
-	_, err := tx.ExecContext(ctx, `delete from outbox where id = $1`, id)
+func Remove(ctx context.Context, tx *sql.Tx, e Event) error {
+	_, err := tx.ExecContext(ctx, `delete from `+e.table()+` where id = $1`, e.ID)
 	return err
 }
 
+// An event that several processes were at may come twice.
+const putBehind = `insert into outbox_behind (id, at, topic, subject_id, payload) values ($1, $2, $3, $4, $5) on conflict (id) do nothing`
+
+// PutBehind queues that an event waits behind the others: its quick reactions
+// are done.
+func PutBehind(tx *db.Tx, e Event) {
+	tx.WriteN(db.Any, putBehind, e.ID, db.Stamp(e.At), e.Topic, e.SubjectID, string(e.Payload))
+	Passed(tx, e)
+}
+
+// MoveBehind is PutBehind within the transaction of another library.
+func MoveBehind(ctx context.Context, tx *sql.Tx, e Event) error {
+	if _, err := tx.ExecContext(ctx, putBehind, e.ID, db.Stamp(e.At), e.Topic, e.SubjectID, string(e.Payload)); err != nil {
+		return err
+	}
+	return Remove(ctx, tx, e)
+}
+
 // Released queues that an event that was claimed is free again.
-func Released(tx *db.Tx, id string) {
-	tx.WriteN(db.Any, `update outbox set taken_until = '' where id = $1`, id)
+func Released(tx *db.Tx, e Event) {
+	tx.WriteN(db.Any, `update `+e.table()+` set taken_until = '' where id = $1`, e.ID)
 }
 
 // Kept queues that an event that was claimed stays claimed until then.
-func Kept(tx *db.Tx, id string, until time.Time) {
-	tx.WriteN(db.Any, `update outbox set taken_until = $2 where id = $1 and taken_until <> ''`, id, db.Stamp(until))
+func Kept(tx *db.Tx, e Event, until time.Time) {
+	tx.WriteN(db.Any, `update `+e.table()+` set taken_until = $2 where id = $1 and taken_until <> ''`, e.ID, db.Stamp(until))
 }
 
-// Claim takes the oldest free events for one of several processes, in order.
-// Nobody else is given them before until; a process that died with them loses
-// them then. It is for PostgreSQL: a SQLite store has one process, which knows
-// by itself what it is at.
-func Claim(ctx context.Context, pool *sql.DB, now, until time.Time, limit int) ([]Event, error) {
+// Claim takes the oldest free events for one of several processes, in order, of
+// those that were put behind or of the others. Nobody else is given them before
+// until; a process that died with them loses them then. It is for PostgreSQL: a
+// SQLite store has one process, which knows by itself what it is at.
+func Claim(ctx context.Context, pool *sql.DB, behind bool, now, until time.Time, limit int) ([]Event, error) {
+	from := table(behind)
 	rows, err := pool.QueryContext(ctx, `with oldest as materialized (
-			select id from outbox where taken_until < $1 order by id limit $2 for update skip locked)
-		update outbox set taken_until = $3 from oldest where outbox.id = oldest.id
-		returning outbox.id, at, topic, subject_id, payload`, db.Stamp(now), limit, db.Stamp(until))
+			select id from `+from+` where taken_until < $1 order by id limit $2 for update skip locked)
+		update `+from+` e set taken_until = $3 from oldest where e.id = oldest.id
+		returning e.id, at, topic, subject_id, payload`, db.Stamp(now), limit, db.Stamp(until))
 	if err != nil {
 		return nil, err
 	}
@@ -58,5 +96,5 @@ func Claim(ctx context.Context, pool *sql.DB, now, until time.Time, limit int) (
 		out = append(out, e)
 	}
 	slices.SortFunc(out, func(a, b Event) int { return cmp.Compare(a.ID, b.ID) })
-	return out, rows.Err()
+	return marked(out, behind), rows.Err()
 }

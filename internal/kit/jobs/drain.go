@@ -23,10 +23,15 @@ func (j *Jobs) Drain(ctx context.Context) error {
 	if j.stop != nil {
 		return errStarted
 	}
-	failed := []error{j.takeDue(ctx)}
+	return errors.Join(j.takeDue(ctx), j.drainAll(ctx, true), j.drainAll(ctx, false))
+}
+
+// drainAll works off what workers put behind, or all the rest.
+func (j *Jobs) drainAll(ctx context.Context, behind bool) error {
+	var failed []error
 	after := ""
 	for {
-		events, err := j.waitingAfter(ctx, after)
+		events, err := j.waitingAfter(ctx, behind, after)
 		if err != nil || len(events) == 0 {
 			return errors.Join(append(failed, err)...)
 		}
@@ -38,9 +43,9 @@ func (j *Jobs) Drain(ctx context.Context) error {
 	}
 }
 
-func (j *Jobs) waitingAfter(ctx context.Context, id string) (events []event.Event, err error) {
+func (j *Jobs) waitingAfter(ctx context.Context, behind bool, id string) (events []event.Event, err error) {
 	err = j.db.Read(ctx, func(tx *db.Tx) error {
-		events, err = event.After(tx, id, 200)
+		events, err = event.After(tx, behind, id, 200)
 		return err
 	})
 	return events, err
@@ -49,17 +54,17 @@ func (j *Jobs) waitingAfter(ctx context.Context, id string) (events []event.Even
 // drain runs the reactions to each event and removes the events that went
 // well; the second error is the store's.
 func (j *Jobs) drain(ctx context.Context, events []event.Event) (failed []error, err error) {
-	var done []string
+	var done []event.Event
 	for _, e := range events {
 		if errs := j.react(ctx, e); len(errs) > 0 {
 			failed = append(failed, errs...)
 			continue
 		}
-		done = append(done, e.ID)
+		done = append(done, e)
 	}
 	return failed, j.db.Act(ctx, func(tx *db.Tx) error {
-		for _, id := range done {
-			event.Passed(tx, id)
+		for _, e := range done {
+			event.Passed(tx, e)
 		}
 		return nil
 	})
@@ -67,6 +72,9 @@ func (j *Jobs) drain(ctx context.Context, events []event.Event) (failed []error,
 
 func (j *Jobs) react(ctx context.Context, e event.Event) (errs []error) {
 	for _, name := range j.byTopic[e.Topic] {
+		if e.Behind && !j.slow[name] {
+			continue // done before it was put behind
+		}
 		if err := j.byName[name](ctx, e); err != nil {
 			errs = append(errs, fmt.Errorf("%s on %s of %s: %w", name, e.Topic, e.SubjectID, err))
 		}

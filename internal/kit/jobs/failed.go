@@ -86,7 +86,7 @@ func (j *Jobs) Forget(ctx context.Context, id int64) error {
 
 // Backlog is how far behind the queue is, for the health page and the metrics.
 type Backlog struct {
-	Events  int           // in the outbox, counted up to 10,000
+	Events  int           // in the outbox, those put behind included; counted up to 10,000 of each
 	Age     time.Duration // of the oldest of them
 	GivenUp int           // jobs in Failed that were given up, counted up to 1,000
 }
@@ -96,7 +96,8 @@ func (j *Jobs) Backlog(ctx context.Context) (Backlog, error) {
 	var b Backlog
 	err := j.db.Read(ctx, func(tx *db.Tx) error {
 		var oldest time.Time
-		if err := tx.Row(`select count(*), coalesce(min(at), '') from (select at from outbox order by id limit 10000) waiting`).
+		if err := tx.Row(`select count(*), coalesce(min(at), '') from (select at from
+			(select at from outbox order by id limit 10000) o union all select at from (select at from outbox_behind order by id limit 10000) b) waiting`).
 			Scan(&b.Events, db.At{Time: &oldest}); err != nil {
 			return err
 		}

@@ -48,13 +48,17 @@ func (r *runner) record(ctx context.Context, list []outcome) {
 	r.insist(ctx, whole, r.remove)
 	r.insist(ctx, failed, r.enqueue)
 	r.mu.Lock()
+	slow := false
 	for _, o := range list {
+		slow = slow || o.later || r.flying[o.event.ID].slow
+		r.some = r.some || o.later
 		delete(r.flying, o.event.ID)
 	}
+	slow = slow && r.some
 	r.mu.Unlock()
-	select {
-	case r.freed <- struct{}{}:
-	default:
+	tell(r.freed)
+	if slow {
+		tell(r.turn)
 	}
 }
 
@@ -88,18 +92,21 @@ func (r *runner) insist(ctx context.Context, list []outcome, write func(context.
 func (r *runner) remove(ctx context.Context, list []outcome) error {
 	return r.db.Act(ctx, func(tx *db.Tx) error {
 		for _, o := range list {
-			if o.cut {
-				event.Released(tx, o.event.ID)
-			} else {
-				event.Passed(tx, o.event.ID)
+			switch {
+			case o.cut:
+				event.Released(tx, o.event)
+			case o.later:
+				event.PutBehind(tx, o.event)
+			default:
+				event.Passed(tx, o.event)
 			}
 		}
 		return nil
 	})
 }
 
-// enqueue makes a job of every reaction that failed and removes its event, in
-// one transaction.
+// enqueue makes a job of every reaction that failed and removes its event, or
+// puts it behind, in one transaction.
 func (r *runner) enqueue(ctx context.Context, list []outcome) error {
 	var params []river.InsertManyParams
 	for _, o := range list {
@@ -109,7 +116,11 @@ func (r *runner) enqueue(ctx context.Context, list []outcome) error {
 	}
 	return r.db.InTx(ctx, func(tx *sql.Tx) error {
 		for _, o := range list {
-			if err := event.Remove(ctx, tx, o.event.ID); err != nil {
+			leave := event.Remove
+			if o.later {
+				leave = event.MoveBehind
+			}
+			if err := leave(ctx, tx, o.event); err != nil {
 				return err
 			}
 		}

@@ -55,7 +55,7 @@ func TestFlyingEventsAreKept(t *testing.T) {
 		if err := d.Act(ctx, func(tx *db.Tx) error { event.Publish(tx, "t", "a", nil); return nil }); err != nil {
 			t.Fatal(err)
 		}
-		list, err := event.Claim(ctx, d.Pool(), clk.Now(), clk.Now().Add(time.Minute), 9)
+		list, err := event.Claim(ctx, d.Pool(), false, clk.Now(), clk.Now().Add(time.Minute), 9)
 		if err != nil || len(list) != 1 {
 			t.Fatal(list, err)
 		}
@@ -64,13 +64,13 @@ func TestFlyingEventsAreKept(t *testing.T) {
 			t.Fatal(err)
 		}
 		r := newRunner(j)
-		r.flying[list[0].ID] = true
+		r.flying[list[0].ID] = flight{event: list[0]}
 		clk.Advance(50 * time.Second)
 		if err := r.prolong(ctx); err != nil {
 			t.Fatal(err)
 		}
 		clk.Advance(50 * time.Second)
-		if list, _ := event.Claim(ctx, d.Pool(), clk.Now(), clk.Now(), 9); len(list) != 0 {
+		if list, _ := event.Claim(ctx, d.Pool(), false, clk.Now(), clk.Now(), 9); len(list) != 0 {
 			t.Error("another process took it")
 		}
 	})

@@ -79,7 +79,7 @@ func TestDeadProcess(t *testing.T) {
 	d, clk := dbtest.Postgres(t, schema.FS)
 	publish(t, d, "t", "a")
 	claim := func() int {
-		list, err := event.Claim(ctx, d.Pool(), clk.Now(), clk.Now().Add(5*time.Minute), 9)
+		list, err := event.Claim(ctx, d.Pool(), false, clk.Now(), clk.Now().Add(5*time.Minute), 9)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -94,7 +94,7 @@ func TestDeadProcess(t *testing.T) {
 	}
 	if err := d.Act(ctx, func(tx *db.Tx) error {
 		list, err := event.Waiting(tx, 1)
-		event.Released(tx, list[0].ID)
+		event.Released(tx, list[0])
 		return err
 	}); err != nil || claim() != 1 {
 		t.Errorf("not free after release: %v", err)

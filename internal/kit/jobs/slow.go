@@ -12,7 +12,8 @@ import (
 // OnSlow is On for a reaction that costs much and may wait a little, such as
 // making a paper. Only a few of them run at a time, and each is followed by a
 // pause that is the longer the busier people keep the store: acts come first,
-// papers behind them.
+// papers behind them. They run after the quick reactions to the event, and an
+// event that waits for them keeps no other from being passed on.
 func (j *Jobs) OnSlow(topic, name string, fn Reaction) {
 	j.On(topic, name, fn)
 	j.slow[name] = true
@@ -87,8 +88,8 @@ func (r *runner) keep(ctx context.Context, quit <-chan struct{}) {
 func (r *runner) prolong(ctx context.Context) error {
 	flying := r.copyFlying()
 	return r.db.Act(ctx, func(tx *db.Tx) error {
-		for id := range flying {
-			event.Kept(tx, id, tx.Now.Add(r.opt.Lease))
+		for _, f := range flying {
+			event.Kept(tx, f.event, tx.Now.Add(r.opt.Lease))
 		}
 		return nil
 	})
