@@ -43,7 +43,7 @@ type Calendar struct {
 // month is one month of a calendar, whose weeks begin on Monday.
 type month struct {
 	year, month int
-	first, last int           // the weekday of the 1st, Monday is 0; the number of days
+	first, last int // the weekday of the 1st, Monday is 0; the number of days
 	known       []CalendarDay
 }
 
