@@ -16,6 +16,7 @@ const (
 	lawSuitAnswer   = "行政诉讼法第六十七条第一款"
 	lawReviewTime   = "行政复议法第六十二条"
 	lawSuitTime     = "行政诉讼法第八十一条、第八十三条"
+	lawOneComplaint = "投诉一事一办"
 	lawOneAtATime   = "行政复议法第二十九条"
 	lawReviewFirst  = "行政复议法第二十三条"
 	lawAnew         = "行政复议法第六十四条、行政诉讼法第七十条"

@@ -45,6 +45,7 @@ func (s *Service) FileByCode(ctx context.Context, by ByCode, name string, in Fil
 		}
 		return err
 	})
+	s.o.Casework.KeepRefusal(ctx, who, p.Case.ID, staff.ComplaintFile, err)
 	return number, err
 }
 

@@ -148,7 +148,9 @@ func (s *Service) file(tx *db.Tx, who staff.Actor, k *casework.Case, in File) (*
 		return nil, err
 	}
 	if len(open) > 0 {
-		return nil, fault.Conflict("complaint.open")
+		f := fault.Conflict("complaint.open")
+		f.Law = lawOneComplaint
+		return nil, f
 	}
 	c := &Complaint{ID: id.New(), Version: 1, Kind: in.Kind, Status: Filed, CaseID: k.ID, CaseNumber: k.Number, ItemName: k.ItemName,
 		FiledBy: who.AccountID, FilerName: who.Name, Text: strings.TrimSpace(in.Text), FiledAt: tx.Now, Subject: k.Subject(),

@@ -42,6 +42,7 @@ func TestAComplaintAndItsClock(t *testing.T) {
 		wants(t, err, "")
 		_, err = s.File(ctx, lina, File{CaseID: c.ID, Kind: Late, Text: "再来一次"})
 		wants(t, err, "complaint.open")
+		w.Kept(c.ID, "complaint.open")
 		x, err := s.Get(ctx, hall, id)
 		wants(t, err, "")
 		if x.AcceptDue != calendar.MustDay("2026-09-20") || x.Text != "一直没有消息" {
@@ -103,6 +104,7 @@ func TestAComplaintByCode(t *testing.T) {
 		wants(t, err, "")
 		_, err = s.FileByCode(ctx, by, "李娜", in)
 		wants(t, err, "complaint.open")
+		w.Kept(c.ID, "complaint.open")
 		all, err := s.List(ctx, w.Actor("hall"), true, "", 10)
 		if err != nil || len(all) != 1 || all[0].Number != number || all[0].FiledBy != "" {
 			t.Fatalf("%+v %v", all, err)

@@ -56,6 +56,7 @@ func (s *Service) ApplyAtWindow(ctx context.Context, who staff.Actor, in ApplyAt
 	if err := who.Must(staff.CaseReceive); err != nil {
 		return "", err
 	}
+	var caseID string
 	err = s.db.Act(ctx, func(tx *db.Tx) error {
 		l, err := s.byID(tx, in.LicenceID)
 		if err != nil {
@@ -64,9 +65,11 @@ func (s *Service) ApplyAtWindow(ctx context.Context, who staff.Actor, in ApplyAt
 		if l.Subject.ApplicantID != in.PartyID {
 			return fault.Missing(missing)
 		}
+		caseID = l.CaseID
 		draftID, err = s.applyFor(tx, who, l, in.Purpose, casework.Window)
 		return err
 	})
+	s.o.Casework.KeepRefusal(ctx, who, caseID, staff.CaseReceive, err)
 	return draftID, err
 }
 

@@ -2,6 +2,7 @@ package licence
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"time"
 
@@ -89,6 +90,15 @@ func TestRenewal(t *testing.T) {
 		_, err := ask(w, s, l, casework.PurposeRenew, nil)
 		wants(t, err, "licence.renew_early")
 		w.Kept(l.CaseID, "licence.renew_early")
+		_, err = s.ApplyAtWindow(context.Background(), w.Actor("clerk"), ApplyAtWindow{PartyID: l.Subject.ApplicantID, LicenceID: l.ID, Purpose: casework.PurposeRenew})
+		wants(t, err, "licence.renew_early")
+		if kept, err := w.Casework.Refusals(context.Background(), w.Actor("supervisor"), l.CaseID); err != nil || !slices.ContainsFunc(kept, func(r casework.Refusal) bool {
+			return r.Code == "licence.renew_early" && r.Right == staff.CaseReceive
+		}) {
+			t.Errorf("what the window was refused is not kept: %+v %v", kept, err)
+		}
+		_, err = s.ApplyAtWindow(context.Background(), w.Actor("clerk"), ApplyAtWindow{PartyID: "another", LicenceID: l.ID, Purpose: casework.PurposeRenew})
+		wants(t, err, "licence.missing")
 		at(w, win.Last)
 		c, err := ask(w, s, l, casework.PurposeRenew, nil)
 		if err != nil {
