@@ -12,7 +12,7 @@ import (
 // people are all demonstration accounts: between them they see every page.
 // "" is who is not signed in.
 var people = []string{"", "wangxiaoming", "lina", "zhaomin", "clerk", "clerk2", "deliverer", "handler", "handler2", "reviewer", "decider", "issuer",
-	"editor", "catalog", "yb-clerk", "zj-handler", "zj-reviewer", "zj-decider", "zj-issuer", "gh-handler", "gh-reviewer", "gh-decider", "gh-issuer",
+	"editor", "catalog", "catalog2", "yb-clerk", "zj-handler", "zj-reviewer", "zj-decider", "zj-issuer", "gh-handler", "gh-reviewer", "gh-decider", "gh-issuer",
 	"hall", "supervisor", "regulator", "town", "town-decider", "sysadmin", "secadmin", "auditor",
 	"host", "host2", "ga-handler", "xf-handler", "wl-handler", "wl-regulator", "legal", "xf-reviewer", "xf-decider", "xf-issuer"}
 

@@ -17,6 +17,7 @@ import (
 	"onewindow/internal/web/admin"
 	"onewindow/internal/web/counter"
 	"onewindow/internal/web/desk"
+	"onewindow/internal/web/matter"
 	"onewindow/internal/web/oversight"
 	"onewindow/internal/web/portal"
 	"onewindow/internal/web/ui"
@@ -27,7 +28,7 @@ import (
 func (p *Platform) Handler() http.Handler {
 	mux := http.NewServeMux()
 	pages := p.pages()
-	mux.Handle("/", pages.Handler(p.door(officePages{pages.Counter, pages.Desk, pages.Oversight, pages.Admin})))
+	mux.Handle("/", pages.Handler(p.door(officePages{pages.Counter, pages.Desk, pages.Oversight, pages.Matter, pages.Admin})))
 	mux.HandleFunc("GET /healthz", health.Live)
 	mux.Handle("GET /readyz", p.Health.Ready(false))
 	return mux
@@ -65,7 +66,8 @@ func (p *Platform) pages() web.Pages {
 		Oversight: oversight.New(oversight.Deps{Supervision: p.Supervision, Org: p.Org, Casework: p.Casework, Grievances: p.Complaint}),
 		Admin: admin.New(admin.Deps{Calendar: p.Calendar, Casework: p.Casework, Catalog: p.Catalog, Org: p.Org, Staff: p.Staff, Delegation: p.Delegation,
 			Privacy: p.Privacy}),
-		API: onFirstCall(func() http.Handler { return p.api().Handler() }),
+		Matter: matter.New(matter.Deps{Catalog: p.Catalog, Org: p.Org, Hotline: "12345"}),
+		API:    onFirstCall(func() http.Handler { return p.api().Handler() }),
 	}
 }
 
@@ -132,6 +134,7 @@ type officePages struct {
 	counter   *counter.Pages
 	desk      *desk.Pages
 	oversight *oversight.Pages
+	matter    *matter.Pages
 	admin     *admin.Pages
 }
 
@@ -140,7 +143,7 @@ func (o officePages) side(v *visit.Visit) (groups []ui.Group) {
 	if v.Actor.Kind != staff.Officer {
 		return nil
 	}
-	return slices.Concat(o.counter.Side(v), o.desk.Side(v), o.oversight.Side(v), o.admin.Side(v))
+	return slices.Concat(o.counter.Side(v), o.desk.Side(v), o.oversight.Side(v), o.matter.Side(v), o.admin.Side(v))
 }
 
 // proxies are the addresses and networks whose word on the visitor is taken;

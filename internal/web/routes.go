@@ -10,6 +10,7 @@ import (
 	"onewindow/internal/web/admin"
 	"onewindow/internal/web/counter"
 	"onewindow/internal/web/desk"
+	"onewindow/internal/web/matter"
 	"onewindow/internal/web/oversight"
 	"onewindow/internal/web/portal"
 	"onewindow/internal/web/ui/static"
@@ -24,13 +25,14 @@ type Pages struct {
 	Desk      *desk.Pages
 	Oversight *oversight.Pages
 	Admin     *admin.Pages
+	Matter    *matter.Pages
 	API       http.Handler // mounted at /api/; it knows no sessions
 }
 
 // Routes is the whole table.
 func (p Pages) Routes() []visit.Route {
 	return slices.Concat(p.Account.Routes(), p.Portal.Routes(), p.Counter.Routes(), p.Desk.Routes(),
-		p.Oversight.Routes(), p.Admin.Routes(), []visit.Route{
+		p.Oversight.Routes(), p.Admin.Routes(), p.Matter.Routes(), []visit.Route{
 			{Method: http.MethodGet, Pattern: "/display", Need: visit.Public, Handler: visit.Display},
 		})
 }

@@ -18,9 +18,19 @@ import (
 var (
 	admin  = staff.Actor{AccountID: "a1", Name: "清单管理员", Kind: staff.Officer, OrgID: "dz-spj", Roles: []staff.Role{staff.CatalogAdmin}}
 	editor = staff.Actor{AccountID: "e1", Name: "公安局编制员", Kind: staff.Officer, OrgID: "dz-gaj", Roles: []staff.Role{staff.CatalogEditor}}
-	clerk  = staff.Actor{AccountID: "c1", Name: "窗口", Kind: staff.Officer, OrgID: "dz-spj", Roles: []staff.Role{staff.Clerk}}
-	today  = calendar.DayOf(dbtest.Start)
+	// compiler edits for the bureau, so that admin publishes what another edited
+	compiler = staff.Actor{AccountID: "e2", Name: "审批局编制员", Kind: staff.Officer, OrgID: "dz-spj", Roles: []staff.Role{staff.CatalogEditor}}
+	clerk    = staff.Actor{AccountID: "c1", Name: "窗口", Kind: staff.Officer, OrgID: "dz-spj", Roles: []staff.Role{staff.Clerk}}
+	today    = calendar.DayOf(dbtest.Start)
 )
+
+// handOver puts a draft of revision 1 before who publishes; it has revision 2 then.
+func handOver(t *testing.T, s *Service, id string) {
+	t.Helper()
+	if err := s.HandOver(ctx, compiler, HandOver{ID: id, Revision: 1}); err != nil {
+		t.Fatal(err)
+	}
+}
 
 // food is the published version of 食品经营许可.
 func food(t *testing.T, s *Service) *Implementation {
@@ -46,12 +56,13 @@ func TestANewVersionTakesOverOnItsDay(t *testing.T) {
 		next := old.Clone()
 		next.Promised = working(15, old.Statutory.Start)
 		next.Flow = procedure("standard", next)
-		id, err := s.SaveDraft(ctx, admin, SaveDraft{Body: next})
+		id, err := s.SaveDraft(ctx, compiler, SaveDraft{Body: next})
 		if err != nil {
 			t.Fatal(err)
 		}
+		handOver(t, s, id)
 		from := today.AddDays(7)
-		if err := s.Publish(ctx, admin, Publish{ID: id, Revision: 1, From: from, Ground: GroundReform, Note: "压减时限"}); err != nil {
+		if err := s.Publish(ctx, admin, Publish{ID: id, Revision: 2, From: from, Ground: GroundReform, Note: "压减时限"}); err != nil {
 			t.Fatal(err)
 		}
 		if now := food(t, s); now.ID != old.ID {
@@ -85,7 +96,8 @@ func TestAnIncompleteDraftIsNotPublished(t *testing.T) {
 		s, _ := staffed(t, d)
 		snap, _ := s.Snapshot(ctx)
 		draft := snap.Search(Query{Text: "旅馆业特种行业许可"}).Hits[0].Entry.Impl
-		err := s.Publish(ctx, admin, Publish{ID: draft.ID, Revision: draft.Revision, From: today, Ground: GroundFirst})
+		refuses(t, "never handed over", s.Publish(ctx, admin, Publish{ID: draft.ID, Revision: draft.Revision, From: today, Ground: GroundFirst}), fault.Refused("catalog.not_handed_over", ""))
+		err := s.HandOver(ctx, editor, HandOver{ID: draft.ID, Revision: draft.Revision})
 		refuses(t, "incomplete", err, fault.Refused("catalog.not_publishable", ""))
 		f := fault.Of(err)
 		if f.Law != "行政许可法第三十条" || len(f.Fields) < 3 {
@@ -101,11 +113,12 @@ func TestPublishHoldsToGroundDayAndRevision(t *testing.T) {
 	dbtest.Each(t, schema.FS, func(t *testing.T, d *db.DB, _ *clock.Moving) {
 		s, _ := staffed(t, d)
 		old := food(t, s)
-		id, err := s.SaveDraft(ctx, admin, SaveDraft{Body: old.Clone()})
+		id, err := s.SaveDraft(ctx, compiler, SaveDraft{Body: old.Clone()})
 		if err != nil {
 			t.Fatal(err)
 		}
-		ok := Publish{ID: id, Revision: 1, From: today.AddDays(1), Ground: GroundLaw}
+		handOver(t, s, id)
+		ok := Publish{ID: id, Revision: 2, From: today.AddDays(1), Ground: GroundLaw}
 		with := func(change func(*Publish)) Publish { p := ok; change(&p); return p }
 		refuses(t, "clerk", s.Publish(ctx, clerk, ok), fault.Denied("permission"))
 		refuses(t, "editor", s.Publish(ctx, editor, ok), fault.Denied("permission"))
@@ -114,7 +127,7 @@ func TestPublishHoldsToGroundDayAndRevision(t *testing.T) {
 		refuses(t, "not the first", s.Publish(ctx, admin, with(func(p *Publish) { p.Ground = GroundFirst })), fault.Invalid("catalog.ground"))
 		refuses(t, "past", s.Publish(ctx, admin, with(func(p *Publish) { p.From = today - 1 })), fault.Invalid("catalog.from_past"))
 		refuses(t, "same day", s.Publish(ctx, admin, with(func(p *Publish) { p.From = today })), fault.Invalid("catalog.from_overlap"))
-		refuses(t, "stale", s.Publish(ctx, admin, with(func(p *Publish) { p.Revision = 2 })), fault.Conflict("stale"))
+		refuses(t, "stale", s.Publish(ctx, admin, with(func(p *Publish) { p.Revision = 1 })), fault.Conflict("stale"))
 		if err := s.Publish(ctx, admin, ok); err != nil {
 			t.Fatal(err)
 		}
@@ -221,16 +234,17 @@ func TestParallelPublications(t *testing.T) {
 	dbtest.Each(t, schema.FS, func(t *testing.T, d *db.DB, _ *clock.Moving) {
 		s, _ := staffed(t, d)
 		i := food(t, s)
-		id, err := s.SaveDraft(ctx, admin, SaveDraft{Body: i.Clone()})
+		id, err := s.SaveDraft(ctx, compiler, SaveDraft{Body: i.Clone()})
 		if err != nil {
 			t.Fatal(err)
 		}
+		handOver(t, s, id)
 		var wg sync.WaitGroup
 		errs := make([]error, 8)
 		for n := range errs {
 			wg.Go(func() {
 				if n%2 == 0 {
-					errs[n] = s.Publish(ctx, admin, Publish{ID: id, Revision: 1, From: today.AddDays(2), Ground: GroundLaw})
+					errs[n] = s.Publish(ctx, admin, Publish{ID: id, Revision: 2, From: today.AddDays(2), Ground: GroundLaw})
 				} else {
 					errs[n] = s.Retire(ctx, admin, Retire{ID: i.ID, From: today.AddDays(3), Ground: GroundLaw, Note: "x"})
 				}

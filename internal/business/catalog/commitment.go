@@ -137,7 +137,7 @@ func (l *lister) commitment() {
 	if c == nil {
 		return
 	}
-	l.when(c.Law == "" || c.Text == "" || c.VerifyBy == "" || c.VerifyDays < 1 || !slices.Contains(Verifiers(), c.Who()),
+	l.on("commitment.law").when(c.Law == "" || c.Text == "" || c.VerifyBy == "" || c.VerifyDays < 1 || !slices.Contains(Verifiers(), c.Who()),
 		PartProcedure, "commitment", lawCommit)
 	if risks := l.i.RisksOf(); len(risks) > 0 && !l.i.commitmentByLaw() {
 		var names []string
@@ -148,7 +148,7 @@ func (l *lister) commitment() {
 	}
 	for _, no := range c.Replaces {
 		_, ok := l.i.Material(no)
-		l.when(!ok, PartProcedure, "commitment_material", lawCommitment, "no", no)
+		l.on("commitment.replaces").when(!ok, PartProcedure, "commitment_material", lawCommitment, "no", no)
 	}
 }
 

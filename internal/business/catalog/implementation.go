@@ -27,6 +27,7 @@ type Implementation struct {
 	PublishedAt time.Time     `json:"-"`
 	Change      Change        `json:"-"`
 	SavedAt     time.Time     `json:"-"`
+	Handover    Handover      `json:"-"` // of a draft
 
 	ItemCode string   `json:"item_code"`
 	Name     string   `json:"name"`

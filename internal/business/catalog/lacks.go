@@ -37,6 +37,9 @@ type Lack struct {
 	Law     string
 	Args    map[string]string
 	Warning bool
+	// Field is where it is to be mended in the editor of the version, such as
+	// "materials.2.standard"; "" for the part as a whole.
+	Field string
 }
 
 // LackCodes are all codes that a Lack can carry, without "catalog.lack.".
@@ -54,10 +57,23 @@ var LackCodes = []string{
 type lister struct {
 	i   *Implementation
 	out []Lack
+	at  string // the field that the next lack stands at
+}
+
+// on says at which field the next check looks.
+func (l *lister) on(field string) *lister {
+	l.at = field
+	return l
+}
+
+// nth is a field of one row of a list.
+func (l *lister) nth(list string, n int, field string) *lister {
+	return l.on(list + "." + strconv.Itoa(n) + "." + field)
 }
 
 func (l *lister) lack(part Part, code, law string, kv ...string) {
-	l.out = append(l.out, Lack{Code: "catalog.lack." + code, Part: part, Law: law, Args: fault.At("", "", kv...).Args})
+	l.out = append(l.out, Lack{Code: "catalog.lack." + code, Part: part, Law: law, Args: fault.At("", "", kv...).Args, Field: l.at})
+	l.at = ""
 }
 
 func (l *lister) warn(part Part, code, law string, kv ...string) {
@@ -70,6 +86,7 @@ func (l *lister) when(lacking bool, part Part, code, law string, kv ...string) {
 	if lacking {
 		l.lack(part, code, law, kv...)
 	}
+	l.at = ""
 }
 
 // shown is the rule that the guide must show everything: the article of the
@@ -108,17 +125,25 @@ func (i *Implementation) Publishable() bool {
 
 func (l *lister) item() {
 	i := l.i
-	l.when(i.Name == "" || i.Kind.Name() == "" || i.Level.Name() == "" || len(i.Audiences) == 0, PartItem, "item", l.shown())
+	l.on("name").when(i.Name == "" || i.Kind.Name() == "" || i.Level.Name() == "" || len(i.Audiences) == 0, PartItem, "item", l.shown())
 	known := 0
 	for _, t := range i.Themes {
 		if ThemeName(t) != "" {
 			known++
 		}
 	}
-	l.when(known == 0 || known < len(i.Themes), PartItem, "theme", lawMatters)
+	l.on("themes").when(known == 0 || known < len(i.Themes), PartItem, "theme", lawMatters)
 	l.when(!implementationCode(i.Code()), PartItem, "code", "", "code", i.Code())
-	l.when(i.Power.Doubt != "" || i.Power.Name() == "", PartItem, "power", lawPower, "doubt", i.Power.Doubt)
-	l.when(len(i.Variants) == 0 || !numbered(i.Variants), PartItem, "variants", "")
+	l.on(powerField(i.Power)).when(i.Power.Doubt != "" || i.Power.Name() == "", PartItem, "power", lawPower, "doubt", i.Power.Doubt)
+	l.on("variants").when(len(i.Variants) == 0 || !numbered(i.Variants), PartItem, "variants", "")
+}
+
+// powerField is which of the two fields of the power is wrong.
+func powerField(p Power) string {
+	if p.Doubt != "" {
+		return "doubt"
+	}
+	return "power"
 }
 
 func numbered(all []Variant) bool {
@@ -133,19 +158,19 @@ func numbered(all []Variant) bool {
 }
 
 func (l *lister) basis() {
-	l.when(len(l.i.Basis) == 0, PartBasis, "basis", l.shown())
-	for _, b := range l.i.Basis {
-		l.when(b.Law == "" || b.Article == "", PartBasis, "basis_article", l.shown(), "law", b.Law)
+	l.on("basis").when(len(l.i.Basis) == 0, PartBasis, "basis", l.shown())
+	for n, b := range l.i.Basis {
+		l.nth("basis", n, "article").when(b.Law == "" || b.Article == "", PartBasis, "basis_article", l.shown(), "law", b.Law)
 	}
 }
 
 func (l *lister) conditions() {
 	i := l.i
-	l.when(len(i.Conditions) == 0, PartConditions, "conditions", l.shown())
-	for _, c := range i.Conditions {
-		l.when(catchAll.MatchString(c.Text), PartConditions, "condition_catchall", lawMatters, "text", c.Text)
+	l.on("conditions").when(len(i.Conditions) == 0, PartConditions, "conditions", l.shown())
+	for n, c := range i.Conditions {
+		l.nth("conditions", n, "text").when(catchAll.MatchString(c.Text), PartConditions, "condition_catchall", lawMatters, "text", c.Text)
 	}
-	l.when(i.Quantity.Text == "", PartQuantity, "quantity", l.shown())
+	l.on("quantity.text").when(i.Quantity.Text == "", PartQuantity, "quantity", l.shown())
 }
 
 func (l *lister) procedure() {
@@ -181,33 +206,33 @@ func (l Limit) stepDays(f flow.Definition) int {
 func (l *lister) limits() {
 	i := l.i
 	s := i.Statutory
-	l.when(s == nil, PartLimits, "limit", l.shown())
-	for _, x := range []*Limit{i.Statutory, i.Promised, i.Delivery} {
-		l.when(x != nil && x.Check() != nil, PartLimits, "limit_form", "")
+	l.on("statutory").when(s == nil, PartLimits, "limit", l.shown())
+	for n, x := range []*Limit{i.Statutory, i.Promised, i.Delivery} {
+		l.on([]string{"statutory", "promised", "delivery"}[n]+".n").when(x != nil && x.Check() != nil, PartLimits, "limit_form", "")
 	}
 	if s != nil {
-		l.when(s.Law == "", PartLimits, "limit_basis", l.shown())
+		l.on("statutory.law").when(s.Law == "", PartLimits, "limit_basis", l.shown())
 		if p := i.Promised; p != nil {
-			l.when(longer(p.Limit, s.Limit), PartLimits, "promise_longer", lawPromise, "promised", p.Chinese(), "statutory", s.Chinese())
-			l.when(p.Start != s.Start && p.Start != deadline.Received, PartLimits, "promise_start", lawPromise)
+			l.on("promised.n").when(longer(p.Limit, s.Limit), PartLimits, "promise_longer", lawPromise, "promised", p.Chinese(), "statutory", s.Chinese())
+			l.on("promised.start").when(p.Start != s.Start && p.Start != deadline.Received, PartLimits, "promise_start", lawPromise)
 		}
 	}
-	l.when(i.Jointly() && !strings.Contains(i.ExtensionAuthority(), "政府"), PartLimits, "extension_authority", lawJointly, "authority", i.ExtensionAuthority())
+	l.on("extended_by").when(i.Jointly() && !strings.Contains(i.ExtensionAuthority(), "政府"), PartLimits, "extension_authority", lawJointly, "authority", i.ExtensionAuthority())
 	most := deadline.Limit{N: mostJoint, Unit: deadline.Working}
-	l.when(i.Kind == Licensing && len(i.Joint) > 0 && s != nil && longer(s.Limit, most), PartLimits, "joint_limit", lawJointly)
+	l.on("statutory.n").when(i.Kind == Licensing && len(i.Joint) > 0 && s != nil && longer(s.Limit, most), PartLimits, "joint_limit", lawJointly)
 	ten := deadline.Limit{N: 10, Unit: deadline.Working}
 	if i.Kind == Licensing {
-		l.when(i.Delivery == nil || longer(i.Delivery.Limit, ten), PartLimits, "delivery", lawDelivery)
+		l.on("delivery.n").when(i.Delivery == nil || longer(i.Delivery.Limit, ten), PartLimits, "delivery", lawDelivery)
 	}
 }
 
 func (l *lister) special() {
 	i := l.i
-	for _, s := range i.Special {
-		l.when(s.StopsClock && (!s.known() || s.Law == ""), PartProcedure, "special_kind", lawSpecial, "name", s.Name)
+	for n, s := range i.Special {
+		l.nth("special", n, "kind").when(s.StopsClock && (!s.known() || s.Law == ""), PartProcedure, "special_kind", lawSpecial, "name", s.Name)
 	}
 	if v := i.SiteVisit; v != nil {
-		l.when(v.Officers < 2, PartProcedure, "site_officers", lawSiteVisit)
+		l.on("site_visit.officers").when(v.Officers < 2, PartProcedure, "site_officers", lawSiteVisit)
 	}
 	l.commitment()
 	l.tolerance()
@@ -219,27 +244,41 @@ var catchAll = regexp.MustCompile(`其他(材料|资料|文件|证明|有关|相
 
 func (l *lister) materials() {
 	i := l.i
-	l.when(len(i.Materials) == 0, PartMaterials, "materials", l.shown())
+	l.on("materials").when(len(i.Materials) == 0, PartMaterials, "materials", l.shown())
 	seen := map[string]bool{}
-	for _, m := range i.Materials {
-		l.material(m)
-		l.when(len(m.No) != 3 || seen[m.No], PartMaterials, "material_number", "", "name", m.Name)
+	for n, m := range i.Materials {
+		l.material(n, m)
+		l.nth("materials", n, "no").when(len(m.No) != 3 || seen[m.No], PartMaterials, "material_number", "", "name", m.Name)
 		seen[m.No] = true
 	}
 }
 
-func (l *lister) material(m Material) {
+func (l *lister) material(n int, m Material) {
 	name := []string{"name", m.Name}
-	l.when(m.Name == "" || catchAll.MatchString(m.Name), PartMaterials, "material_catchall", lawMatters, name...)
-	l.when(m.Need.Name() == "" || m.Need == Optional && m.When == "" || !l.asks(m.If), PartMaterials, "material_when", l.shown(), name...)
-	l.when(m.Origin.Name() == "" || len(m.Media) == 0 || m.Standard == "" || m.Filling == "", PartMaterials, "material_standard", l.shown(), name...)
-	l.when(len(m.Points) == 0, PartMaterials, "material_points", lawMatters, name...)
+	at := func(field string) *lister { return l.nth("materials", n, field) }
+	at("name").when(m.Name == "" || catchAll.MatchString(m.Name), PartMaterials, "material_catchall", lawMatters, name...)
+	at("when").when(m.Need.Name() == "" || m.Need == Optional && m.When == "" || !l.asks(m.If), PartMaterials, "material_when", l.shown(), name...)
+	at(m.unsaid()).when(m.Origin.Name() == "" || len(m.Media) == 0 || m.Standard == "" || m.Filling == "", PartMaterials, "material_standard", l.shown(), name...)
+	at("points").when(len(m.Points) == 0, PartMaterials, "material_points", lawMatters, name...)
 	if m.Law == "" {
-		l.warn(PartMaterials, "material_basis", lawMatters, name...)
+		at("law").warn(PartMaterials, "material_basis", lawMatters, name...)
 	}
 	if m.Origin == FromGovernment && !m.Shared {
-		l.warn(PartMaterials, "material_again", lawShared, name...)
+		at("shared").warn(PartMaterials, "material_again", lawShared, name...)
 	}
+}
+
+// unsaid is the first of the things that every material says and this does not.
+func (m Material) unsaid() string {
+	switch {
+	case m.Origin.Name() == "":
+		return "origin"
+	case len(m.Media) == 0:
+		return "media"
+	case m.Standard == "":
+		return "standard"
+	}
+	return "filling"
 }
 
 // asks says whether the form asks everything that a condition looks at.
@@ -256,7 +295,7 @@ func (l *lister) asks(c form.Condition) bool {
 func (l *lister) form() {
 	i := l.i
 	if len(i.Form.Sections) == 0 || i.Form.Check() != nil {
-		l.lack(PartForm, "form", l.shown())
+		l.on("form").lack(PartForm, "form", l.shown())
 		return
 	}
 	if len(i.Example) == 0 {
@@ -264,8 +303,18 @@ func (l *lister) form() {
 		return
 	}
 	for _, f := range i.Form.Validate(i.Form.Normalize(i.Example), i.ExampleOn) {
-		l.lack(PartExample, "example_wrong", l.shown(), "field", f.Name)
+		l.on(f.Name).lack(PartExample, "example_wrong", l.shown(), "field", labelOf(i.Form, f.Name))
 	}
+}
+
+// labelOf is what people read for an element of the form.
+func labelOf(d form.Definition, element string) string {
+	for _, f := range d.Fields() {
+		if f.Element == element {
+			return f.Resolve().Label
+		}
+	}
+	return element
 }
 
 // regulation are documents that cannot lay down a fee: only a law or an
@@ -275,18 +324,18 @@ var regulation = regexp.MustCompile(`办法|规定|通知|细则|意见|公告`)
 func (l *lister) rest() {
 	i := l.i
 	f := i.Fee
-	l.when(f.Charged && (f.Law == "" || f.Standard == "" || regulation.MatchString(f.Law)), PartFee, "fee_basis", lawFee)
-	l.when(i.Result.Name == "" || i.Result.FormName() == "", PartResult, "result", l.shown())
-	l.when(i.Result.Form == "licence" && len(i.Result.TypeCode) != 21, PartResult, "result_type", "")
-	l.when(len(i.Windows) == 0 && i.Offline != "", PartWindow, "window", lawChannel)
-	l.when(i.Phones.Consult == "" || i.Phones.Complain == "", PartPhones, "phones", lawMatters)
-	l.when(i.Visits > 0 && i.VisitsWhy == "", PartWindow, "visits", lawChannel)
+	l.on("fee.law").when(f.Charged && (f.Law == "" || f.Standard == "" || regulation.MatchString(f.Law)), PartFee, "fee_basis", lawFee)
+	l.on("result.name").when(i.Result.Name == "" || i.Result.FormName() == "", PartResult, "result", l.shown())
+	l.on("result.type_code").when(i.Result.Form == "licence" && len(i.Result.TypeCode) != 21, PartResult, "result_type", "")
+	l.on("windows").when(len(i.Windows) == 0 && i.Offline != "", PartWindow, "window", lawChannel)
+	l.on("consult").when(i.Phones.Consult == "" || i.Phones.Complain == "", PartPhones, "phones", lawMatters)
+	l.on("visits_why").when(i.Visits > 0 && i.VisitsWhy == "", PartWindow, "visits", lawChannel)
 	if len(i.Remedies.Lacks()) > 0 {
 		l.warn(PartRemedies, "remedies", lawRemedies, "unknown", strings.Join(i.Remedies.Lacks(), ","))
 	}
 	there := map[Part]bool{PartBasis: len(i.Basis) > 0, PartConditions: len(i.Conditions) > 0, PartLimits: i.Statutory != nil,
 		PartMaterials: len(i.Materials) > 0, PartForm: len(i.Form.Sections) > 0, PartResult: i.Result.Name != ""}
 	for _, p := range []Part{PartBasis, PartConditions, PartLimits, PartMaterials, PartForm, PartResult} {
-		l.when(there[p] && i.Sources[p].Source == "", p, "source", "", "part", string(p))
+		l.on("sources."+string(p)+".source").when(there[p] && i.Sources[p].Source == "", p, "source", "", "part", string(p))
 	}
 }

@@ -60,12 +60,12 @@ func grounded(law string) bool {
 // gives them, and that nobody pays for what the body ordered.
 func (l *lister) proofs() {
 	i := l.i
-	for _, p := range i.Proofs {
-		l.when(p.Name == "" || p.Issuer == "" || !grounded(p.Law), PartMaterials, "proof_basis", lawProof, "name", p.Name)
+	for n, p := range i.Proofs {
+		l.nth("proofs", n, "law").when(p.Name == "" || p.Issuer == "" || !grounded(p.Law), PartMaterials, "proof_basis", lawProof, "name", p.Name)
 	}
-	for _, s := range i.Services {
-		l.when(s.Name == "" || s.Provider == "" || !grounded(s.Law), PartMaterials, "service_basis", lawService, "name", s.Name)
-		l.when(s.Paid.Name() == "" || s.Entrusted && s.Paid != PaidByBody, PartMaterials, "service_paid", lawService, "name", s.Name)
+	for n, s := range i.Services {
+		l.nth("services", n, "law").when(s.Name == "" || s.Provider == "" || !grounded(s.Law), PartMaterials, "service_basis", lawService, "name", s.Name)
+		l.nth("services", n, "paid").when(s.Paid.Name() == "" || s.Entrusted && s.Paid != PaidByBody, PartMaterials, "service_paid", lawService, "name", s.Name)
 	}
 	for _, m := range i.Materials {
 		listed := slices.ContainsFunc(i.Services, func(s Intermediary) bool { return s.Material == m.No })

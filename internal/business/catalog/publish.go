@@ -25,8 +25,8 @@ type Publish struct {
 // mostNote bounds what is said of a change, in characters.
 const mostNote = 300
 
-// Publish refuses a draft that lacks anything or has a step that nobody could do,
-// naming every one of them as a field.
+// Publish refuses a draft that was not handed over by somebody else, that lacks
+// anything or has a step that nobody could do, naming every one of them as a field.
 func (s *Service) Publish(ctx context.Context, who staff.Actor, in Publish) error {
 	return s.db.Act(ctx, func(tx *db.Tx) error {
 		if err := who.Must(staff.CatalogPublish); err != nil {
@@ -65,10 +65,13 @@ func (s *Service) tellPublished(tx *db.Tx, who staff.Actor, draft, old *Implemen
 	tx.AfterCommit(s.markStale)
 }
 
-// publish is the rule: a complete draft whose steps all have somebody, a named
+// publish is the rule: handed over by another, a complete draft whose steps all have somebody, a named
 // ground, a day that is not past and lies after the day from which the old
 // version is in force (优化营商环境条例第三十五条, 实施方案（三）1).
 func (i *Implementation) publish(in Publish, old *Implementation, who staff.Actor, today calendar.Day, wrong []fault.Field) error {
+	if err := i.Handover.publishedBy(who); err != nil {
+		return err
+	}
 	switch {
 	case !in.Ground.Valid() || (in.Ground == GroundFirst) != (old == nil):
 		return fault.Invalid("catalog.ground", fault.At("ground", "catalog.ground"))

@@ -20,11 +20,14 @@ func publishing(t *testing.T, s *Service, change func(*Implementation)) (id stri
 	draft := old.Clone()
 	draft.Flow.Nodes = slices.Clone(draft.Flow.Nodes)
 	change(draft)
-	id, err = s.SaveDraft(ctx, admin, SaveDraft{Body: draft})
+	id, err = s.SaveDraft(ctx, compiler, SaveDraft{Body: draft})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return id, s.Publish(ctx, admin, Publish{ID: id, Revision: 1, From: today.AddDays(1), Ground: GroundReform, Note: "试"})
+	if err := s.HandOver(ctx, compiler, HandOver{ID: id, Revision: 1}); err != nil {
+		return id, err
+	}
+	return id, s.Publish(ctx, admin, Publish{ID: id, Revision: 2, From: today.AddDays(1), Ground: GroundReform, Note: "试"})
 }
 
 func names(err error, code string) (out []map[string]string) {

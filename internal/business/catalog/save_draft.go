@@ -76,16 +76,20 @@ func draftToSave(tx *db.Tx, who staff.Actor, in SaveDraft) (draft, before *Imple
 	}
 	if in.ID != "" {
 		before, err = draftToChange(tx, who, in.ID, in.Revision)
+		if err == nil && before.Handover.State == HandedOver {
+			err = fault.Conflict("catalog.handed_over")
+		}
 		if err == nil && before.Code() != draft.Code() {
 			err = fault.Refused("catalog.code_fixed", "", "code", before.Code())
 		}
 		if err == nil {
 			draft.ID, draft.Version, draft.Revision = before.ID, before.Version, before.Revision
+			draft.Handover = before.Handover.edited(who)
 		}
 		return draft, before, err
 	}
 	last, err := lastVersion(tx, draft.Code())
-	draft.ID, draft.Version = id.New(), last+1
+	draft.ID, draft.Version, draft.Handover = id.New(), last+1, Handover{}.edited(who)
 	return draft, nil, err
 }
 

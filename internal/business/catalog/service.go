@@ -72,6 +72,7 @@ type Head struct {
 	From, To                         string // YYYY-MM-DD or ""
 	PublishedAt, SavedAt             time.Time
 	Change                           Change
+	Handover                         Handover
 }
 
 // Drafts lists the drafts that the actor may edit, by code; after is the code

@@ -12,13 +12,13 @@ import (
 // most bounds every list of the catalogue; a county has about 1,300 matters.
 const most = 5000
 
-const columns = `id, version, status, revision, from_day, to_day, published_at, change, saved_at, body`
+const columns = `id, version, status, revision, from_day, to_day, published_at, change, saved_at, body, handover`
 
 func scanImplementation(r db.Scanner) (*Implementation, error) {
 	i := &Implementation{}
 	var from, to sql.NullString
-	var change, body string
-	err := r.Scan(&i.ID, &i.Version, &i.Status, &i.Revision, &from, &to, db.At{Time: &i.PublishedAt}, &change, db.At{Time: &i.SavedAt}, &body)
+	var change, body, handover string
+	err := r.Scan(&i.ID, &i.Version, &i.Status, &i.Revision, &from, &to, db.At{Time: &i.PublishedAt}, &change, db.At{Time: &i.SavedAt}, &body, &handover)
 	if err != nil {
 		return nil, err
 	}
@@ -27,6 +27,9 @@ func scanImplementation(r db.Scanner) (*Implementation, error) {
 	}
 	if err := json.Unmarshal([]byte(body), i); err != nil {
 		return nil, fmt.Errorf("body of version %s: %w", i.ID, err)
+	}
+	if err := json.Unmarshal([]byte(handover), &i.Handover); err != nil {
+		return nil, fmt.Errorf("handover of version %s: %w", i.ID, err)
 	}
 	return i, i.days(from.String, to.String)
 }
@@ -123,15 +126,19 @@ func number(tx *db.Tx) (n int64, err error) {
 func changed(tx *db.Tx) { tx.Write(`update catalog_state set n = n + 1 where id = 1`) }
 
 func insertDraft(tx *db.Tx, i *Implementation) {
-	tx.Write(`insert into implementation (id, code, version, item_code, body_id, name, level, status, revision, saved_at, body)
-		values ($1, $2, $3, $4, $5, $6, $7, 'draft', 1, $8, $9)`,
-		i.ID, i.Code(), i.Version, i.ItemCode, i.Body.ID, i.Name, string(i.Level), db.Stamp(tx.Now), toJSON(i))
+	tx.Write(`insert into implementation (id, code, version, item_code, body_id, name, level, status, revision, saved_at, body, handover)
+		values ($1, $2, $3, $4, $5, $6, $7, 'draft', 1, $8, $9, $10)`,
+		i.ID, i.Code(), i.Version, i.ItemCode, i.Body.ID, i.Name, string(i.Level), db.Stamp(tx.Now), toJSON(i), toJSON(i.Handover))
 }
 
 func updateDraft(tx *db.Tx, i *Implementation) {
-	tx.Write(`update implementation set code = $1, item_code = $2, body_id = $3, name = $4, level = $5, saved_at = $6, body = $7,
-		revision = revision + 1 where id = $8 and status = 'draft' and revision = $9`,
-		i.Code(), i.ItemCode, i.Body.ID, i.Name, string(i.Level), db.Stamp(tx.Now), toJSON(i), i.ID, i.Revision)
+	tx.Write(`update implementation set code = $1, item_code = $2, body_id = $3, name = $4, level = $5, saved_at = $6, body = $7, handover = $8,
+		revision = revision + 1 where id = $9 and status = 'draft' and revision = $10`,
+		i.Code(), i.ItemCode, i.Body.ID, i.Name, string(i.Level), db.Stamp(tx.Now), toJSON(i), toJSON(i.Handover), i.ID, i.Revision)
+}
+
+func deleteDraft(tx *db.Tx, i *Implementation) {
+	tx.Write(`delete from implementation where id = $1 and status = 'draft' and revision = $2`, i.ID, i.Revision)
 }
 
 func setPublished(tx *db.Tx, i *Implementation) {
@@ -173,18 +180,21 @@ func saveItem(tx *db.Tx, i Item) {
 		data = excluded.data, version = item.version + 1`, i.Code, i.Name, string(i.Kind), bit(i.Listed), toJSON(i))
 }
 
-const headColumns = `id, code, item_code, body_id, name, version, revision, status, from_day, to_day, published_at, saved_at, change`
+const headColumns = `id, code, item_code, body_id, name, version, revision, status, from_day, to_day, published_at, saved_at, change, handover`
 
 func scanHead(r db.Scanner) (Head, error) {
 	var h Head
 	var from, to sql.NullString
-	var change string
+	var change, handover string
 	err := r.Scan(&h.ID, &h.Code, &h.ItemCode, &h.BodyID, &h.Name, &h.Version, &h.Revision, &h.Status, &from, &to,
-		db.At{Time: &h.PublishedAt}, db.At{Time: &h.SavedAt}, &change)
+		db.At{Time: &h.PublishedAt}, db.At{Time: &h.SavedAt}, &change, &handover)
 	if err != nil {
 		return h, err
 	}
 	h.From, h.To = from.String, to.String
+	if err := json.Unmarshal([]byte(handover), &h.Handover); err != nil {
+		return h, err
+	}
 	return h, json.Unmarshal([]byte(change), &h.Change)
 }
 
@@ -226,4 +236,13 @@ func insertSeed(tx *db.Tx, i *Implementation) {
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
 		i.ID, i.Code(), i.Version, i.ItemCode, i.Body.ID, i.Name, string(i.Level), string(i.Status), from, published,
 		toJSON(i.Change), db.Stamp(tx.Now), toJSON(i))
+}
+
+// draftOf is the draft of a code, nil when there is none.
+func draftOf(tx *db.Tx, code string) (*Implementation, error) {
+	list, err := db.List(tx, scanImplementation, `select `+columns+` from implementation where code = $1 and status = 'draft' limit 1`, code)
+	if err != nil || len(list) == 0 {
+		return nil, err
+	}
+	return list[0], nil
 }

@@ -87,7 +87,7 @@ func (l *lister) tolerance() {
 		if limit != nil {
 			promise = limit.Chinese()
 		}
-		l.lack(PartProcedure, "tolerance", l.i.ToleranceLaw(), "days", strconv.Itoa(t.Days), "limit", promise)
+		l.on("tolerance.days").lack(PartProcedure, "tolerance", l.i.ToleranceLaw(), "days", strconv.Itoa(t.Days), "limit", promise)
 	}
 }
 

@@ -18,8 +18,8 @@ type Transfer struct {
 }
 
 // Transfer ends the version of who gives the matter away on the day and makes
-// the draft of who takes it over, which is published for the same day; who gave
-// it away goes on to supervise. Cases that run keep the version they began with.
+// the draft of who takes it over, handed over for publishing, which is published
+// for the same day; who gave it away goes on to supervise. Cases that run keep the version they began with.
 // Package delegation calls it in its own act.
 func (s *Service) Transfer(tx *db.Tx, who staff.Actor, in Transfer) (draftID string, err error) {
 	old, err := byID(tx, in.VersionID)
@@ -38,6 +38,7 @@ func (s *Service) Transfer(tx *db.Tx, who staff.Actor, in Transfer) (draftID str
 	if err != nil {
 		return "", err
 	}
+	saving.Handover = saving.Handover.passed(HandedOver, staff.Machine("系统（事项划转）"), in.Note, tx.Now)
 	insertDraft(tx, saving)
 	setEnd(tx, old.ID, in.From)
 	changed(tx)

@@ -20,7 +20,7 @@ func (s *Service) ByID(ctx context.Context, id string) (Body, error) {
 
 // ByUSCC is the body with this unified social credit code.
 func (s *Service) ByUSCC(ctx context.Context, uscc string) (Body, error) {
-	return read(ctx, s.db, func(tx *db.Tx) (Body, error) { return bodyByUSCC(tx, uscc) })
+	return read(ctx, s.db, func(tx *db.Tx) (Body, error) { return LoadBodyByUSCC(tx, uscc) })
 }
 
 // List is the bodies in their fixed order, at most 1000.

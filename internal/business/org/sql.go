@@ -17,7 +17,8 @@ func LoadBody(tx *db.Tx, id string) (Body, error) {
 	return db.One(tx, "org.body", scanBody, bodyColumns+` where id = $1`, id)
 }
 
-func bodyByUSCC(tx *db.Tx, uscc string) (Body, error) {
+// LoadBodyByUSCC is the body with this unified social credit code; fault org.body.
+func LoadBodyByUSCC(tx *db.Tx, uscc string) (Body, error) {
 	return db.One(tx, "org.body", scanBody, bodyColumns+` where uscc = $1`, uscc)
 }
 

@@ -33,6 +33,7 @@ var demoOfficers = []demoOfficer{
 	{"host2", "姚慧", "dz-spj", "", "", []Role{Host}},
 	{"editor", "吴磊", "dz-spj", "", "", []Role{CatalogEditor}},
 	{"catalog", "郑芳", "dz-spj", "", "", []Role{CatalogAdmin}},
+	{"catalog2", "白雪", "dz-spj", "", "", []Role{CatalogAdmin}},
 	{"legal", "方正", "dz-sfj", "", "", []Role{Legal}},
 	{"yb-clerk", "何丽", "dz-ybj", "dz-hall", "dz-w05", []Role{Clerk}},
 	{"zj-handler", "高翔", "dz-zjj", "", "", []Role{Handler}},

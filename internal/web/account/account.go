@@ -75,7 +75,7 @@ func Home(a staff.Actor) string {
 	case a.Can(staff.CaseRead):
 		return "/desk"
 	case a.Can(staff.CatalogEdit):
-		return "/admin/flows"
+		return "/admin/matters"
 	case a.Can(staff.LimitConfirm):
 		return "/admin/units"
 	case a.Can(staff.StaffManage), a.Can(staff.StaffGrant):

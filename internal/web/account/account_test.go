@@ -35,7 +35,7 @@ func signIn(c *webtest.Client, login, password string, more ...string) *webtest.
 func TestSignIn(t *testing.T) {
 	s := site(t, "")
 	for login, home := range map[string]string{"clerk": "/counter", "CLERK ": "/counter", "handler": "/desk", "deliverer": "/counter", "lina": "/cases",
-		"13999919881212002x": "/cases", "139 0000 0002": "/cases", "supervisor": "/oversight", "editor": "/admin/flows",
+		"13999919881212002x": "/cases", "139 0000 0002": "/cases", "supervisor": "/oversight", "editor": "/admin/matters",
 		"secadmin": "/admin/accounts", "auditor": "/admin/audit"} {
 		c := s.Visitor()
 		if to := officetest.Location(t, signIn(c, login, casetest.Password)); to != home {

@@ -24,6 +24,7 @@ func (p *Pages) publishRoutes() []visit.Route {
 		p.get("/drafts", staff.CatalogReadDraft, p.DraftList),
 		p.get("/drafts/{draft}", staff.CatalogReadDraft, p.DraftReview),
 		p.post("/drafts/{draft}/publish", staff.CatalogPublish, p.DraftPublish),
+		p.post("/drafts/{draft}/send-back", staff.CatalogPublish, p.DraftSendBack),
 	}
 }
 
@@ -46,10 +47,10 @@ func (p *Pages) DraftList(v *visit.Visit) error {
 	if v.Query("after") != "" {
 		pages.Prev = draftsPath
 	}
-	t := ui.TableData{Caption: "实施清单草稿", Columns: []ui.Column{{Title: "事项"}, {Title: "版本", Tight: true}, {Title: "最近保存", Tight: true}, {Title: "实施编码"}}}
+	t := ui.TableData{Caption: "实施清单草稿", Columns: []ui.Column{{Title: "事项"}, {Title: "版本", Tight: true}, {Title: "状态", Tight: true}, {Title: "最近保存", Tight: true}, {Title: "实施编码"}}}
 	for _, h := range heads {
 		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: h.Name, Href: draftPath(h.ID, "")}, {Text: "第" + strconv.Itoa(h.Version) + "版"},
-			{Text: text.At(h.SavedAt)}, {Text: h.Code}}})
+			handoverCell(h.Handover), {Text: text.At(h.SavedAt)}, {Text: h.Code}}})
 	}
 	return show(v, "清单发布", draftListView(t, pages), ui.Link{Text: "清单发布", Current: true})
 }
@@ -60,6 +61,8 @@ type draftReview struct {
 	Bodies              map[string]string // names by id
 	May                 bool              // the reader may publish
 	From, Ground, Noted string            // as typed
+	Reasons             string            // for sending it back, as typed
+	Apart               bool              // the reader had no hand in the draft
 	Problems            ui.Problems
 }
 
@@ -77,7 +80,7 @@ func (p *Pages) review(v *visit.Visit) (r draftReview, err error) {
 	if r.Review, err = p.Catalog.Review(v.Context(), v.Actor, v.Path("draft")); err != nil {
 		return r, err
 	}
-	r.May = v.Actor.Can(staff.CatalogPublish)
+	r.May, r.Apart = v.Actor.Can(staff.CatalogPublish), r.Draft.Handover.Apart(v.Actor)
 	all, err := p.Org.List(v.Context(), org.Filter{Inactive: true})
 	r.Bodies = map[string]string{}
 	for _, b := range all {
@@ -114,6 +117,38 @@ func (p *Pages) DraftPublish(v *visit.Visit) error {
 	v.Flash(ui.OK, r.Draft.Name+"第"+strconv.Itoa(r.Draft.Version)+"版已发布，自"+text.Day(in.From)+"起施行。在办的办件按原来的版本办完。")
 	return v.See(draftsPath)
 }
+
+// DraftSendBack gives the draft back to its editors with reasons.
+func (p *Pages) DraftSendBack(v *visit.Visit) error {
+	r, err := p.review(v)
+	if err != nil {
+		return err
+	}
+	r.Reasons = v.Text("reasons")
+	r.From = calendar.DayOf(v.Now()).AddDays(1).String()
+	in := catalog.SendBack{ID: r.Draft.ID, Reasons: r.Reasons}
+	in.Revision, _ = strconv.Atoi(v.Text("revision"))
+	if err := p.Catalog.SendBack(v.Context(), v.Actor, in); err != nil {
+		return v.Again(err, func(problems ui.Problems) templ.Component {
+			r.Problems = problems
+			return reviewFrame(v, r)
+		})
+	}
+	v.Flash(ui.OK, r.Draft.Name+"第"+strconv.Itoa(r.Draft.Version)+"版草稿已退回，编制人员在“事项编制”里看到理由。")
+	return v.See(draftsPath)
+}
+
+// handoverCell is where a draft stands.
+func handoverCell(h catalog.Handover) ui.Cell {
+	switch h.State {
+	case catalog.HandedOver, catalog.SentBack:
+		return ui.Cell{Text: text.Label(text.Handover, string(h.State)), Note: h.ByName + "，" + text.At(h.At)}
+	}
+	return ui.Cell{Text: text.Label(text.Handover, "editing")}
+}
+
+// handed says that the draft waits for who publishes.
+func (r draftReview) handed() bool { return r.Draft.Handover.State == catalog.HandedOver }
 
 // grounds are those that fit: the first version has its own.
 func (r draftReview) grounds() (out []ui.Choice) {

@@ -12,30 +12,39 @@ import (
 	"onewindow/internal/web/officetest"
 )
 
-// An editor's draft is looked at against the version in force, and published by
-// who may, with the steps that nobody could do named before.
+// handOver puts the draft of a page before who publishes.
+func handOver(t *testing.T, s *officetest.Site, login, at string, revision int) {
+	t.Helper()
+	id := at[strings.LastIndex(at, "/")+1:]
+	if err := s.Catalog.HandOver(context.Background(), s.Actor(login), catalog.HandOver{ID: id, Revision: revision}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// An editor's draft is handed over, looked at against the version in force, and
+// published by who may and had no hand in it.
 func TestADraftIsPublished(t *testing.T) {
 	s := site(t)
-	c := s.As("catalog")
-	at := drafted(t, s, c)
+	e, c := s.As("editor"), s.As("catalog")
+	at := drafted(t, s, e)
 	to := strings.Replace(at, "/flows/", "/drafts/", 1)
 	c.Get(at).Want(200, `a[href="`+to+`"]`)
 	c.Get("/admin/drafts").Want(200, `a[href="`+to+`"]`)
-	p := c.Get(to).Want(200, `form[action="`+to+`/publish"]`)
-	if text := p.Text("main"); !strings.Contains(text, "内容没有变化") || !strings.Contains(text, "流程没有变化") {
+	p := c.Get(to).Want(200)
+	if text := p.Text("main"); !strings.Contains(text, "内容没有变化") || !strings.Contains(text, "流程没有变化") || !strings.Contains(text, "没有送审") || p.Has(`form[action="`+to+`/publish"]`) {
 		t.Error(text)
 	}
-	press(t, c, at, "save", "examine.body", "dz-sfj")
+	press(t, e, at, "save", "examine.body", "dz-sfj")
 	p = c.Get(to)
-	if text := p.Text("main"); !strings.Contains(text, "环节「承办」没有人能办理：定州市司法局没有「承办」岗位的人员") || p.Has(`form[action="`+to+`/publish"]`) ||
-		!strings.Contains(text, "定州市司法局办理") {
+	if text := p.Text("main"); !strings.Contains(text, "环节「承办」没有人能办理：定州市司法局没有「承办」岗位的人员") || !strings.Contains(text, "定州市司法局办理") {
 		t.Error(text)
 	}
 	p = c.Post(to+"/publish", officetest.With(url.Values{}, "revision", "2", "from", "2026-12-25", "ground", "reform"))
-	if p.Status != 422 || !strings.Contains(p.Text("[role=alert]"), "环节「承办」没有人能办理") {
+	if p.Status != 422 || !strings.Contains(p.Text("[role=alert]"), "没有送审") {
 		t.Errorf("%d %s", p.Status, p.Text("[role=alert]"))
 	}
-	press(t, c, at, "save", "examine.body", "-", "examine.days", "9")
+	press(t, e, at, "save", "examine.body", "-", "examine.days", "9")
+	handOver(t, s, "editor", at, 3)
 	form := officetest.Fields(c.Get(to).Want(200), `form[action="`+to+`/publish"]`)
 	if form.Get("from") != "2026-12-25" {
 		t.Errorf("proposed day: %s", form.Get("from"))
@@ -56,6 +65,32 @@ func TestADraftIsPublished(t *testing.T) {
 	all, err := s.Catalog.History(context.Background(), s.Food().Code())
 	if err != nil || len(all) != 2 || all[0].From != "2026-12-25" || all[0].Change.Ground != catalog.GroundReform {
 		t.Fatalf("%v %v", all, err)
+	}
+}
+
+// A draft is sent back with reasons; who edited it may send it back too, and is
+// told that somebody else publishes it.
+func TestADraftIsSentBack(t *testing.T) {
+	s := site(t)
+	c, c2 := s.As("catalog"), s.As("catalog2")
+	at := drafted(t, s, c)
+	to := strings.Replace(at, "/flows/", "/drafts/", 1)
+	handOver(t, s, "editor", at, 1)
+	if p := c.Get(to).Want(200, `form[action="`+to+`/send-back"]`); p.Has(`form[action="`+to+`/publish"]`) || !strings.Contains(p.Text("main"), "您参与了这份草稿的编制") {
+		t.Error(p.Text("main"))
+	}
+	p := c2.Get(to).Want(200, `form[action="`+to+`/publish"]`)
+	form := officetest.Fields(p, `form[action="`+to+`/send-back"]`)
+	if p := c2.Post(to+"/send-back", form); p.Status != 422 || !p.Has("#f-reasons-error") {
+		t.Errorf("%d %s", p.Status, p.Text("main"))
+	}
+	form.Set("reasons", "承诺期限没有依据")
+	if p := c2.Post(to+"/send-back", officetest.With(maps.Clone(form), "revision", "1")); p.Status != 409 {
+		t.Error(p.Status)
+	}
+	officetest.Location(t, c2.Post(to+"/send-back", form))
+	if p := c.Get("/admin/drafts"); !strings.Contains(p.Text("main"), "已退回") {
+		t.Error(p.Text("main"))
 	}
 }
 
@@ -85,5 +120,7 @@ func TestPublishingInABrowser(t *testing.T) {
 	officetest.Look(t, ctx, base+strings.Replace(at, "/flows/", "/drafts/", 1), "admin-draft")
 	officetest.Look(t, ctx, base+at+"?drop=review", "admin-flow-drop")
 	press(t, c, at, "save", "review.body", "-", "examine.days", "9")
+	handOver(t, s, "editor", at, 3)
+	ctx, base = s.Browser("catalog2")
 	officetest.Look(t, ctx, base+strings.Replace(at, "/flows/", "/drafts/", 1), "admin-draft-ready")
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"onewindow/internal/business/catalog"
+	"onewindow/internal/web/guideview"
 )
 
 // 行政许可法第三十条: 事项、依据、条件、数量、程序、期限、材料目录、示范文本 of every
@@ -33,7 +34,7 @@ func TestGuidesAreWhole(t *testing.T) {
 			t.Errorf("%s cannot be applied for", e.Impl.Name)
 		}
 		for part, from := range e.Impl.Sources {
-			if at := "#" + anchor(part); from.Sample && p.Has(at) && !strings.Contains(p.Text(at), "示例："+strings.Join(strings.Fields(from.Why), " ")) {
+			if at := "#" + guideview.Anchor(part); from.Sample && p.Has(at) && !strings.Contains(p.Text(at), "示例："+strings.Join(strings.Fields(from.Why), " ")) {
 				t.Errorf("%s does not say why %s is a sample", e.Impl.Name, part)
 			}
 		}

@@ -2,6 +2,7 @@ package portal
 
 import (
 	"net/url"
+	"onewindow/internal/web/guideview"
 	"strconv"
 	"strings"
 
@@ -165,6 +166,6 @@ func mattersURL(q catalog.Query) string {
 	return "/matters?" + u.Encode()
 }
 
-func guideURL(code string) string { return "/matters/" + url.PathEscape(code) }
+func guideURL(code string) string { return guideview.URL(code) }
 
 func applyURL(code string) string { return "/apply/" + url.PathEscape(code) }

@@ -21,6 +21,21 @@ var faultsCatalog = table{
 	"draft.audience":          "这个事项面向{audience}，请以相应的名义申请，或者到窗口咨询",
 	"catalog.offline":         "这个事项现在不能网上申请：{why}",
 
+	"catalog.not_handed_over": "这份草稿没有送审，或者已经撤回，不能发布、退回",
+	"catalog.handed_over":     "这份草稿已经送审，先撤回或者等审核人员退回，才能修改",
+	"catalog.same_person":     "编制、送审这份草稿的人不能发布它，由另一个人核对发布",
+	"catalog.exists":          "这个机关已经在办这个事项，请从现行版本开始编制新版本",
+	"catalog.draft_exists":    "这个事项已经有一份草稿，请在那份草稿上修改",
+	"catalog.import_json":     "第 {line} 行不是正确的 JSON",
+	"catalog.import_type":     "第 {line} 行「{field}」的值类型不对",
+	"catalog.import_field":    "不认识的内容「{field}」，请核对文件是不是从事项导出的",
+	"catalog.import_empty":    "文件里没有实施清单（version）",
+	"catalog.import_body":     "没有统一社会信用代码与文件相同的机关，请选择实施主体",
+
+	"sheet.range":  "应为 0 至 {max} 的整数",
+	"sheet.choice": "请从列出的里面选择",
+	"sheet.rows":   "最多 {max} 行",
+
 	"catalog.unit":                           "请选择工作日或者自然日",
 	"catalog.unit_sure":                      "「{name}」的期限单位已经明确，不需要确认",
 	"catalog.lack.extension_authority":       "联合办理的期限由本级人民政府负责人批准延长，不能是{authority}",

@@ -133,8 +133,9 @@ var labels = map[Kind]table{
 		"auditor": "审计管理员", "applicant": "申请人",
 	},
 	ActorKind: {"applicant": "申请人", "officer": "工作人员", "system": "系统"},
-	Audit:     join(audits, procedureAudits, trailAudits),
-	Subject:   subjects,
+	Audit:     join(audits, catalogAudits, procedureAudits, trailAudits),
+	Variant:   variants, Element: elements, Op: ops, Handover: handovers,
+	Subject: subjects,
 	Body: {
 		"department": "政府工作部门", "hall_office": "政务服务管理办公室", "government_office": "政府办事机构", "township": "乡镇、街道",
 		"vertical": "垂直管理机构", "party_organ": "党委机构", "institution": "事业单位、群团组织", "enterprise": "公用企业",
