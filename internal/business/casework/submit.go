@@ -21,6 +21,9 @@ type Submit struct {
 	// Declared is the applicant's statement that what is handed in is true
 	// (行政许可法第三十一条); at a window it is signed on the printed form.
 	Declared bool
+	// Notice is the version of the notice on personal data that the last page
+	// told; 0 where no page did, which takes the one in force.
+	Notice int
 }
 
 // Receipt is what the person goes away with.
@@ -80,7 +83,11 @@ func (s *Service) submit(tx *db.Tx, who staff.Actor, in Submit) (Receipt, error)
 	if err != nil {
 		return Receipt{}, err
 	}
-	return s.receive(tx, who, d, d.In(impl), files, held)
+	told, err := privacy.Told(tx, calendar.DayOf(tx.Now), in.Notice)
+	if err != nil {
+		return Receipt{}, err
+	}
+	return s.receive(tx, who, d, d.In(impl), files, held, told)
 }
 
 // submittedMeanwhile answers the loser of a race with the winner's case; when
@@ -136,8 +143,8 @@ func (d *Draft) submittable(in Submit, impl *catalog.Implementation, files []Fil
 }
 
 // receive writes the case, its form, its materials, the receipt and the first
-// line on the clerks' list.
-func (s *Service) receive(tx *db.Tx, who staff.Actor, d *Draft, impl *catalog.Implementation, files []File, held *Held) (Receipt, error) {
+// line on the clerks' list. told is the version of the notice on personal data.
+func (s *Service) receive(tx *db.Tx, who staff.Actor, d *Draft, impl *catalog.Implementation, files []File, held *Held, told int) (Receipt, error) {
 	body, err := s.bodies.load(tx, impl.Body.ID)
 	if err != nil {
 		return Receipt{}, err
@@ -173,7 +180,7 @@ func (s *Service) receive(tx *db.Tx, who staff.Actor, d *Draft, impl *catalog.Im
 	d.Status, d.CaseID = DraftSubmitted, c.ID
 	s.updateDraft(tx, d)
 	c.tell(tx, who, nil, Note{Kind: "case.submitted", DocumentID: docID, Data: map[string]any{"channel": c.Channel,
-		"privacy_notice": privacy.Current().Version}}) // what was told (个人信息保护法第十七条), by its version
+		"privacy_notice": told}}) // what was told (个人信息保护法第十七条), by its version
 	return Receipt{CaseID: c.ID, Number: c.Number}, nil
 }
 

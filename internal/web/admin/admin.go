@@ -41,7 +41,7 @@ func New(d Deps) *Pages { return &Pages{d} }
 
 // Routes is the table of them all.
 func (p *Pages) Routes() []visit.Route {
-	return append(slices.Concat(p.flowRoutes(), p.publishRoutes(), p.unitRoutes(), p.accountRoutes(), p.delegationRoutes(), p.assessmentRoutes()), []visit.Route{
+	return append(slices.Concat(p.flowRoutes(), p.publishRoutes(), p.unitRoutes(), p.accountRoutes(), p.delegationRoutes(), p.assessmentRoutes(), p.noticeRoutes()), []visit.Route{
 		p.get("/calendar", staff.CalendarEdit, p.CalendarList),
 		p.get("/calendar/versions/{version}", staff.CalendarEdit, p.CalendarVersion),
 		p.get("/calendar/years/{year}", staff.CalendarEdit, p.CalendarEdit),
@@ -72,6 +72,7 @@ func (p *Pages) Side(v *visit.Visit) []ui.Group {
 	add(staff.CatalogEdit, "办理流程", "/flows", "inbox")
 	add(staff.CatalogReadDraft, "清单发布", "/drafts", "check")
 	add(staff.DelegationManage, "委托和划转", "/delegations", "people")
+	add(staff.PrivacyManage, "个人信息告知", "/privacy", "shield")
 	add(staff.PrivacyManage, "影响评估", "/assessments", "shield")
 	add(staff.LimitConfirm, "期限单位确认", "/units", "clock")
 	add(staff.CalendarEdit, "工作日历", "/calendar", "calendar")

@@ -28,6 +28,7 @@ type application struct {
 	Drafts    []draftLine // of the same matter, begun before
 	Fits      bool        // some party may apply
 	Problems  ui.Problems
+	Notice    int // the version of the privacy notice that is told
 }
 
 // Apply asks in whose name and in which situation, before a draft is begun.
@@ -86,6 +87,9 @@ func (p *Pages) application(v *visit.Visit) (*application, error) {
 		return nil, nil
 	}
 	a := &application{Impl: impl, Materials: impl.Materials}
+	if a.Notice, err = p.told(v); err != nil {
+		return nil, err
+	}
 	mine, err := p.Party.Mine(v.Context(), v.Actor)
 	if err != nil {
 		return nil, err

@@ -1,6 +1,8 @@
 package portal
 
 import (
+	"strconv"
+
 	"github.com/a-h/templ"
 
 	"onewindow/internal/business/casework"
@@ -19,11 +21,17 @@ type checking struct {
 	Wrong    []ui.Link // what keeps it from being submitted, with the way there
 	Declared bool
 	Problems ui.Problems
+	Notice   int // the version of the privacy notice that is told
 }
 
 // Check shows all answers and files before they are submitted.
 func (p *Pages) Check(v *visit.Visit, d *draft) error {
-	return show(v, "核对提交", checkPage(p.checking(d)), d.crumbs()...)
+	c := p.checking(d)
+	var err error
+	if c.Notice, err = p.told(v); err != nil {
+		return err
+	}
+	return show(v, "核对提交", checkPage(c), d.crumbs()...)
 }
 
 func (p *Pages) checking(d *draft) checking {
@@ -54,7 +62,8 @@ func (p *Pages) Submit(v *visit.Visit) error {
 		return err
 	}
 	declared := v.Text("declared") == "true"
-	r, err := p.Casework.Submit(v.Context(), v.Actor, casework.Submit{DraftID: v.Path("id"), Version: version, Declared: declared})
+	shown, _ := strconv.Atoi(v.Text("notice")) // a page that shows none
+	r, err := p.Casework.Submit(v.Context(), v.Actor, casework.Submit{DraftID: v.Path("id"), Version: version, Declared: declared, Notice: shown})
 	if err == nil {
 		return v.See(receiptURL(r.CaseID))
 	}
@@ -62,9 +71,13 @@ func (p *Pages) Submit(v *visit.Visit) error {
 	if failed != nil || gone {
 		return failed
 	}
+	told, failed := p.told(v)
+	if failed != nil {
+		return failed
+	}
 	return again(v, err, "核对提交", func(problems ui.Problems) templ.Component {
 		c := p.checking(d)
-		c.Declared, c.Problems = declared, ofCheck(problems)
+		c.Declared, c.Notice, c.Problems = declared, told, ofCheck(problems)
 		return checkPage(c)
 	}, d.crumbs()...)
 }

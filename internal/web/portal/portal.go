@@ -28,6 +28,7 @@ import (
 	"onewindow/internal/business/interest"
 	"onewindow/internal/business/licence"
 	"onewindow/internal/business/party"
+	"onewindow/internal/business/privacy"
 	"onewindow/internal/business/procedure"
 	"onewindow/internal/business/registration"
 	"onewindow/internal/kit/clock"
@@ -58,12 +59,14 @@ type Deps struct {
 	Disclosure *disclosure.Service
 	Identity   *registration.Service
 	Delegation *delegation.Service
-	Keys       *sm.Keyring
-	Fonts      *pdf.Fonts
-	Limits     casework.Limits // of uploads, as the service holds to them
-	City       string          // 「定州市」, for the front page
-	Hotline    string          // 12345
-	SignIn     string          // path of the sign-in page
+	// PrivacyNotices are what is told before data is taken.
+	PrivacyNotices *privacy.Service
+	Keys           *sm.Keyring
+	Fonts          *pdf.Fonts
+	Limits         casework.Limits // of uploads, as the service holds to them
+	City           string          // 「定州市」, for the front page
+	Hotline        string          // 12345
+	SignIn         string          // path of the sign-in page
 	// Notices stand on the front page: what kind of installation this is.
 	Notices []ui.Message
 	// Guesses limits, per visitor, what could be tried out: progress look-ups

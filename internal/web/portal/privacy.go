@@ -1,6 +1,8 @@
 package portal
 
 import (
+	"strconv"
+
 	"onewindow/internal/business/delegation"
 	"onewindow/internal/business/privacy"
 	"onewindow/internal/web/text"
@@ -11,7 +13,30 @@ import (
 // Privacy shows the notice of what personal data is processed, and the earlier
 // versions (个人信息保护法第十七条).
 func (p *Pages) Privacy(v *visit.Visit) error {
-	return show(v, "个人信息处理告知", privacyPage(privacy.Notices()))
+	all, err := p.PrivacyNotices.Notices(v.Context())
+	if err != nil {
+		return err
+	}
+	now, err := p.PrivacyNotices.Current(v.Context())
+	if err != nil {
+		return err
+	}
+	return show(v, "个人信息处理告知", privacyPage(now, all))
+}
+
+// told is the version of the notice that a page tells.
+func (p *Pages) told(v *visit.Visit) (int, error) {
+	n, err := p.PrivacyNotices.Current(v.Context())
+	return n.Version, err
+}
+
+// noticeTitle heads a version that is not in force: one to come, or one of before.
+func noticeTitle(n privacy.Notice, now int) string {
+	when := "以前的版本"
+	if n.Version > now {
+		when = "即将施行的版本"
+	}
+	return when + "：第 " + strconv.Itoa(n.Version) + " 版，自 " + text.Day(n.From) + "起"
 }
 
 const delegationLines = 20

@@ -17,6 +17,7 @@ const RegisterPath = "/register"
 type registering struct {
 	party.Register
 	Problems ui.Problems
+	Notice   int // the version of the privacy notice that is told
 }
 
 var idTypes = text.Choices(text.IDType, party.IDCard, party.Passport, party.HongKong, party.TaiwanPass, party.ForeignCard)
@@ -26,7 +27,11 @@ func (p *Pages) RegisterPage(v *visit.Visit) error {
 	if v.Actor.SignedIn() {
 		return v.See("/account")
 	}
-	return show(v, "注册", registerPage(registering{Register: party.Register{IDType: party.IDCard}}))
+	told, err := p.told(v)
+	if err != nil {
+		return err
+	}
+	return show(v, "注册", registerPage(registering{Register: party.Register{IDType: party.IDCard}, Notice: told}))
 }
 
 // Register opens an account for a natural person.
@@ -34,8 +39,12 @@ func (p *Pages) Register(v *visit.Visit) error {
 	in := party.Register{Login: v.Text("login"), Password: v.Raw("password"), Name: v.Text("name"), IDType: v.Text("id_type"),
 		IDNumber: v.Text("id_number"), Phone: v.Text("phone"), Address: v.Text("address")}
 	if err := p.register(v, in); err != nil {
+		told, failed := p.told(v)
+		if failed != nil {
+			return failed
+		}
 		return again(v, err, "注册", func(problems ui.Problems) templ.Component {
-			return registerPage(registering{Register: in, Problems: problems})
+			return registerPage(registering{Register: in, Problems: problems, Notice: told})
 		})
 	}
 	v.Flash(ui.OK, "注册成功，请登录。")

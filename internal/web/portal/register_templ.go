@@ -138,7 +138,7 @@ func registerPage(r registering) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = privacyLine().Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = privacyLine(r.Notice).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

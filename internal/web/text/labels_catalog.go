@@ -22,4 +22,5 @@ var (
 // catalogAudits are the acts on the catalogue that the audit trail names.
 var catalogAudits = table{
 	"catalog.hand_over": "送审清单草稿", "catalog.take_back": "撤回送审", "catalog.send_back": "退回清单草稿", "catalog.discard_draft": "作废清单草稿",
+	"privacy.save_notice": "编写个人信息处理告知", "privacy.hand_over_notice": "送审个人信息处理告知", "privacy.send_back_notice": "退回个人信息处理告知", "privacy.publish_notice": "公布个人信息处理告知",
 }

@@ -16,7 +16,8 @@ var trailAudits = table{
 }
 
 var subjects = table{
-	"account": "账号", "appeal": "复议、诉讼", "assessment": "影响评估", "calendar": "工作日历", "case": "办件", "catalog": "清单",
+	"privacy_notice": "个人信息处理告知",
+	"account":        "账号", "appeal": "复议、诉讼", "assessment": "影响评估", "calendar": "工作日历", "case": "办件", "catalog": "清单",
 	"complaint": "投诉", "credit": "信用记录", "decision_notice": "决定公开", "delegation": "委托、划转", "document": "文书", "draft": "草稿",
 	"fault": "责任追究线索", "file": "文件", "hearing": "听证", "implementation": "实施清单", "item": "事项", "licence": "证照", "org": "机构",
 	"party": "申请人", "procedure": "程序、核查", "proceeding": "证照程序", "push": "审管联动", "quota": "数量限制", "rating": "评价", "verification": "承诺核查",
