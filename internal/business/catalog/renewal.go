@@ -53,6 +53,46 @@ func (r Renewal) Last(end calendar.Day, cal *calendar.Table) calendar.Day {
 	return min(last, end)
 }
 
+// Derive is Last with every day on the way, counted back from the end, which is not
+// counted itself, and forward again where the last day rolled. Months have no days
+// on the way.
+func (r Renewal) Derive(end calendar.Day, cal *calendar.Table) deadline.Due {
+	due := deadline.Due{Day: r.Last(end, cal), Provisional: !cal.Known(r.Last(end, cal), end)}
+	if r.Unit == deadline.Month {
+		return due
+	}
+	due.Days = []deadline.Counted{{Day: end, Why: deadline.WhyFirst, Name: cal.Name(end)}}
+	for day, n := end.AddDays(-1), 0; n < r.Lead; day = day.AddDays(-1) {
+		c := deadline.Counted{Day: day, Why: deadline.WhyNatural, Name: cal.Name(day), Counts: true}
+		if r.Unit == deadline.Working {
+			c.Why, c.Counts = workingWhy(cal.Kind(day)), cal.Working(day)
+		}
+		if c.Counts {
+			n++
+			c.N = n
+		}
+		due.Days = append(due.Days, c)
+	}
+	slices.Reverse(due.Days)
+	if reached := due.Days[0].Day; reached < due.Day { // it rolled: the last day lies among those counted
+		for i := range due.Days {
+			if day := due.Days[i].Day; day >= reached && day < due.Day {
+				due.Days[i].Why = deadline.WhyRolled
+			}
+		}
+	}
+	return due
+}
+
+func workingWhy(k calendar.Kind) string {
+	why := map[calendar.Kind]string{calendar.Working: deadline.WhyWorking, calendar.MakeUp: deadline.WhyMakeUp, calendar.Assumed: deadline.WhyAssumed,
+		calendar.Weekend: deadline.WhyWeekend}[k]
+	if why == "" {
+		why = deadline.WhyHoliday
+	}
+	return why
+}
+
 // First is the first day on which it may be applied for; the zero day where no
 // law holds it back.
 func (r Renewal) First(end calendar.Day, cal *calendar.Table) calendar.Day {
@@ -70,6 +110,11 @@ func (r Renewal) back(end calendar.Day, n int, cal *calendar.Table) calendar.Day
 		return end.AddMonths(-n)
 	}
 	return end.AddDays(-n)
+}
+
+// Limit is the lead as a limit, for showing how a day came about.
+func (r Renewal) Limit() deadline.Limit {
+	return deadline.Limit{N: r.Lead, Unit: r.Unit, Start: deadline.Expiry, Law: r.Law}
 }
 
 // Chinese says the rule in words: 有效期届满90个工作日至15个工作日前.

@@ -27,6 +27,9 @@ func TestRenewalWindows(t *testing.T) {
 		{"90 to 15 working days (food)", "2026-08-21", "2026-12-10", Renewal{Lead: 15, Earliest: 90, Unit: deadline.Working}, "2026-12-31"},
 		{"six months", "", "2026-06-30", Renewal{Lead: 6, Unit: deadline.Month}, "2026-12-31"},
 	} {
+		if due := c.rule.Derive(day(c.end), cal); due.Day != day(c.last) || c.rule.Unit != deadline.Month && due.Days[len(due.Days)-1].Day != day(c.end) {
+			t.Errorf("%s: derived %+v", c.name, due)
+		}
 		if got := c.rule.Last(day(c.end), cal); got != day(c.last) {
 			t.Errorf("%s: last %s, want %s", c.name, got, c.last)
 		}
@@ -51,6 +54,9 @@ func TestRenewalWindowIsOrdered(t *testing.T) {
 		longer := r
 		longer.Lead++
 		last := r.Last(end, cal)
+		if due := r.Derive(end, cal); due.Day != last || due.Days[0].Day > last || due.Days[0].N != r.Lead {
+			t.Fatalf("%+v of %s: %+v", r, end, due)
+		}
 		if last > end || longer.Last(end, cal) > last {
 			t.Fatalf("%+v of %s: %s", r, end, last)
 		}

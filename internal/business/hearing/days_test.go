@@ -60,3 +60,36 @@ func TestDaysAgreeWithTheFingers(t *testing.T) {
 		}
 	})
 }
+
+// What a notice is early enough for and by when it must go out agree.
+func TestNoticeByAgreesWithEarliest(t *testing.T) {
+	cal := calendar.Builtin()
+	rapid.Check(t, func(r *rapid.T) {
+		held := cal.NextWorking(calendar.MustDay("2026-01-05").AddDays(rapid.IntRange(0, 300).Draw(r, "day")))
+		by := NoticeBy(held, cal)
+		if Earliest(by, cal) > held || Earliest(cal.AddWorking(by, 1), cal) <= held {
+			r.Fatalf("held %s, notice by %s", held, by)
+		}
+	})
+}
+
+func TestTimetable(t *testing.T) {
+	cal := calendar.Builtin()
+	told := calendar.MustDay("2026-11-02")
+	h := &Hearing{Kind: OnRequest, Status: Offered, Data: Data{People: []Person{{ID: applicantID, ToldOn: told, Until: AskUntil(told, cal)},
+		{ID: "neighbour", ToldOn: told, Until: AskUntil(told.AddDays(7), cal)}}}}
+	all := h.Timetable(cal)
+	if len(all) != 2 || !all[0].Open || len(all[0].Due.Days) == 0 || all[0].Due.Day != h.People[0].Until {
+		t.Fatalf("%+v", all)
+	}
+	if all[1].Due.Day != h.People[1].Until || len(all[1].Due.Days) != 0 {
+		t.Errorf("a posted letter: %+v", all[1])
+	}
+	if err := h.ask(applicantID, told.AddDays(1), cal); err != nil {
+		t.Fatal(err)
+	}
+	all = h.Timetable(cal)
+	if len(all) != 4 || all[0].Open || !all[1].Open || all[2].Period != PeriodNotice || all[3].Period != PeriodHold || all[3].Due.Day != h.HoldBy || !all[3].Open {
+		t.Errorf("%+v", all)
+	}
+}

@@ -3,7 +3,6 @@ package caseview
 import (
 	"onewindow/internal/business/casework"
 	"onewindow/internal/business/deadline"
-	"onewindow/internal/business/hearing"
 	"onewindow/internal/web/text"
 	"onewindow/internal/web/ui"
 )
@@ -32,31 +31,28 @@ func (v View) clocks() []clock {
 	return append(out, v.applicants()...)
 }
 
-// applicants are the periods that the applicant and others with a right in the
-// case have to keep: for asking for a hearing (行政许可法第四十七条), for renewing
-// the licence that the case is about (第五十条第一款).
+// applicants are the periods of a hearing (行政许可法第四十七条、第四十八条), and the last
+// day for renewing the licence that the case is about (第五十条第一款).
 func (v View) applicants() (out []clock) {
 	for _, h := range v.Hearings {
-		for _, p := range h.People {
-			if p.Until == 0 || p.ToldOn == 0 {
-				continue
+		for _, t := range h.Timetable(v.Calendar) {
+			title, note := text.Label(text.HearingPeriod, string(t.Period)), "由本机关遵守"
+			if t.Person != nil {
+				title, note = t.Person.Name+title, "由申请人、利害关系人遵守"
 			}
-			l := deadline.Limit{N: hearing.AskDays, Unit: deadline.Working, Start: deadline.Notified, Law: "行政许可法第四十七条"}
-			due := deadline.Compute(v.Calendar, deadline.Clock{Start: p.ToldOn, Limit: l})
-			if due.Day != p.Until { // the letter was served later: a day given in writing stands
-				due.Day, due.Days = p.Until, nil
-			}
-			title := p.Name + "要求听证的期限"
-			out = append(out, clock{title: title, due: p.Until, unit: l.Unit, left: deadline.DaysLeft(v.Calendar, v.Today, p.Until, l.Unit),
-				running: h.Status == hearing.Offered && p.AskedOn == 0 && p.Waived == 0, note: "由申请人、利害关系人遵守",
-				calendar: text.Derivation(title+" "+l.Chinese(), l, due)})
+			out = append(out, clock{title: title, due: t.Due.Day, unit: t.Limit.Unit, left: deadline.DaysLeft(v.Calendar, v.Today, t.Due.Day, t.Limit.Unit),
+				running: t.Open, note: note, calendar: text.Derivation(title+" "+t.Limit.Chinese(), t.Limit, t.Due)})
 		}
 	}
 	if h := v.Held; h != nil && h.ValidTo != 0 && h.LastDay != 0 {
 		rule := v.Impl.Result.RenewalRule()
+		due := rule.Derive(h.ValidTo, v.Calendar)
+		if due.Day != h.LastDay { // what was known when the application came stands
+			due.Day, due.Days = h.LastDay, nil
+		}
 		out = append(out, clock{title: "申请延续的最后一天", due: h.LastDay, unit: rule.Unit, note: "由申请人遵守",
-			left: deadline.DaysLeft(v.Calendar, v.Today, h.LastDay, rule.Unit), calendar: ui.Calendar{Title: "申请延续的最后一天", Law: rule.Law,
-				Summary: "有效期到" + text.Day(h.ValidTo) + "，" + rule.Chinese() + "提出申请，最后一天是" + text.Day(h.LastDay) + "；这一天是休息日的，顺延到下一个工作日（民法典第二百零三条第一款）。"}})
+			left:     deadline.DaysLeft(v.Calendar, v.Today, h.LastDay, rule.Unit),
+			calendar: text.Renewal(rule.Chinese(), rule.Limit(), rule.First(h.ValidTo, v.Calendar), h.ValidTo, due)})
 	}
 	return out
 }

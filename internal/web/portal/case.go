@@ -96,6 +96,9 @@ func (p *Pages) Case(v *visit.Visit) error {
 	if c.Licence, err = p.result(v, d.ID); err != nil {
 		return err
 	}
+	if err := p.periods(v, &c); err != nil {
+		return err
+	}
 	return show(v, d.ItemName, casePage(c), ui.Link{Text: "我的办件", Href: "/cases"})
 }
 

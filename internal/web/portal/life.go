@@ -23,6 +23,7 @@ type living struct {
 	Today       calendar.Day
 	Proceedings []*aftercare.Proceeding
 	Simple      *catalog.SimpleCancel // 简易注销 as it may be asked for today; nil when it may not
+	Renewal     []period              // when a renewal can be asked for; none for one without end
 	Typed       map[string]string
 	Problems    ui.Problems
 }
@@ -32,6 +33,9 @@ func (p *Pages) living(v *visit.Visit) (living, error) {
 	var err error
 	if l.Life, err = p.Licences.Life(v.Context(), v.Actor, v.Path("licence")); err != nil {
 		return l, err
+	}
+	if l.Window.Last != 0 && !l.Ended() {
+		l.Renewal = p.renewalPeriod(l.Window.Rule, *l.Content.ValidTo, l.Today, l.StatusOn(l.Today))
 	}
 	if l.Proceedings, err = p.Aftercare.OfLicence(v.Context(), v.Actor, l.ID); err != nil {
 		return l, err

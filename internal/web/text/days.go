@@ -116,6 +116,21 @@ func Derivation(title string, l deadline.Limit, due deadline.Due) ui.Calendar {
 	return c
 }
 
+// Renewal is the last day for asking for a renewal and how it came about, counted
+// back from the end of the licence; rule says it in words.
+func Renewal(rule string, l deadline.Limit, first, end calendar.Day, due deadline.Due) ui.Calendar {
+	c := Derivation("申请延续的最后一天", l, due)
+	c.Summary = "有效期到" + Day(end) + "，应当在" + rule + "提出申请，最后一天是" + Day(due.Day)
+	if first != 0 {
+		c.Summary += "，最早可以在" + Day(first) + "提出"
+	}
+	c.Summary += "；这一天是休息日的，顺延到下一个工作日（民法典第二百零三条第一款）。"
+	if due.Provisional {
+		c.Summary += "其中有的年份放假安排尚未公布，日期为暂定。"
+	}
+	return c
+}
+
 // summary says a derivation in a sentence or two.
 func summary(l deadline.Limit, due deadline.Due) string {
 	if len(due.Days) == 0 {

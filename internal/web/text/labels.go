@@ -90,7 +90,7 @@ var labels = map[Kind]table{
 		"appeal.recorded": "被申请复议或者被起诉", "appeal.answered": "提交复议答复或者答辩", "appeal.ended": "复议或者诉讼有结果",
 	}),
 	ProcedureState: procedureStates, Organiser: organisers, Conclusion: conclusions,
-	Heard: heards, HearingStatus: hearingStatuses, RecusalGround: recusalGrounds, Via: vias, MoveWhy: moves, SignKind: signs, Challenges: challenges,
+	Heard: heards, HearingStatus: hearingStatuses, RecusalGround: recusalGrounds, Via: vias, MoveWhy: moves, SignKind: signs, Challenges: challenges, HearingPeriod: hearingPeriods,
 	Disclosed: disclosedStatuses, Hidden: hiddenParts, Decided: decideds, Standing: standings, SecretGround: secretGrounds,
 	Version: {"draft": "草稿", "published": "现行有效", "scheduled": "待生效", "retired": "已停用"},
 	Ground: {

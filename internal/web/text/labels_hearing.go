@@ -2,15 +2,16 @@ package text
 
 // The kinds of slugs of interested parties, hearings and recusal.
 const (
-	Heard         Kind = "heard"     // interest.Status
-	HearingStatus Kind = "hearing"   // hearing.Status
-	RecusalGround Kind = "recusal"   // casework.Ground
-	Via           Kind = "via"       // interest.Via
-	MoveWhy       Kind = "move"      // hearing.MoveKind
-	SignKind      Kind = "sign"      // hearing.SignKind
-	Challenges    Kind = "challenge" // casework.ChallengeStatus
-	Decided       Kind = "decided"   // disclosure.Outcome
-	Standing      Kind = "standing"  // disclosure.Standing
+	Heard         Kind = "heard"          // interest.Status
+	HearingStatus Kind = "hearing"        // hearing.Status
+	RecusalGround Kind = "recusal"        // casework.Ground
+	Via           Kind = "via"            // interest.Via
+	MoveWhy       Kind = "move"           // hearing.MoveKind
+	SignKind      Kind = "sign"           // hearing.SignKind
+	HearingPeriod Kind = "hearing_period" // hearing.Period
+	Challenges    Kind = "challenge"      // casework.ChallengeStatus
+	Decided       Kind = "decided"        // disclosure.Outcome
+	Standing      Kind = "standing"       // disclosure.Standing
 
 	Disclosed    Kind = "disclosed" // disclosure.Status
 	Hidden       Kind = "hidden"    // disclosure.Part
@@ -24,6 +25,7 @@ var (
 	recusalGrounds = table{"own": "涉及本人利害关系", "kin": "涉及亲属利害关系", "other": "其他可能影响公正的情形", "preside": "主持听证"}
 	vias           = table{"hand": "当面", "post": "邮寄", "online": "网上"}
 	moves          = table{"asked": "申请人、利害关系人有正当理由申请延期", "chair": "主持人回避", "force": "不可抗力", "own": "本机关原因"}
+	hearingPeriods = table{"ask": "要求听证的期限", "hold": "组织听证的期限", "notice": "发出听证通知的期限"}
 	challenges     = table{"open": "待决定", "granted": "决定回避", "refused": "决定不回避"}
 	signs          = table{"signed": "确认无误并签字", "objected": "签字并注明异议", "refused": "拒绝签字"}
 )
