@@ -159,7 +159,9 @@ func (p *Pages) actsAt(step flow.Step, view caseview.View) (acts []caseview.Act,
 	case flow.Decide:
 		acts = append(acts, act(p.grant()), act(p.refuse()))
 	case flow.Issue:
-		acts = append(acts, act(p.issue()))
+		if view.HeldBack() == nil {
+			acts = append(acts, act(p.issue()))
+		}
 	}
 	if len(view.Impl.Flow.Returns(view.Flow, step.Key)) > 0 && slices.Contains(returning, step.Act) {
 		a := act(p.sendBack(step.Act))

@@ -155,3 +155,12 @@ func (p *Pages) extensionSide(v *visit.Visit) []ui.Link {
 	}
 	return []ui.Link{{Text: "待批延长", Href: Base + "/extensions", Icon: "clock", Count: n}}
 }
+
+// approveWords is what the button says: in joint handling the government
+// approved, and its approval is put on record here.
+func approveWords(a caseview.Act) string {
+	if a.Impl.Jointly() {
+		return "登记批准，延长期限"
+	}
+	return "批准延长"
+}

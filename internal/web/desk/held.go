@@ -1,6 +1,8 @@
 package desk
 
 import (
+	"slices"
+
 	"github.com/a-h/templ"
 
 	"onewindow/internal/business/casework"
@@ -32,7 +34,20 @@ func (p *Pages) settleHeld() *caseview.Deed {
 
 // heldOutcomes are the two ways out.
 func heldOutcomes() []ui.Choice {
-	return []ui.Choice{{Value: "rescind", Text: "撤销准予决定", Help: "出具撤销决定书，办件终结。"}, {Value: "release", Text: "承诺属实或者情节不影响准予，恢复制证"}}
+	return []ui.Choice{{Value: "rescind", Text: "撤销准予决定", Help: "出具撤销决定书，办件终结。"}, {Value: "release", Text: "承诺属实或者情节不影响准予，恢复制证", Help: "准予决定继续有效，办件回到制证环节。"}}
 }
 
-func heldUntil(a caseview.Act) string { return text.Day(a.HeldBack().Until) }
+// heldPairs say until when the applicant may speak, and what follows then.
+func heldPairs(a caseview.Act) []ui.Pair {
+	until := a.HeldBack().Until
+	note := "含当日。没有收到陈述申辩的，次日起才能撤销；收到的，答复后可以撤销"
+	if a.Today > until {
+		note = "已经届满，没有收到陈述申辩也可以撤销"
+	}
+	return []ui.Pair{{Term: "陈述申辩的期限", Text: text.Day(until), Note: note}, {Term: "核查认定", Text: "见撤销行政许可事先告知书", Href: a.Path("#documents")}}
+}
+
+// maySettle says that the reader is led to the page on which it is settled.
+func (o opened) maySettle() bool {
+	return slices.ContainsFunc(o.Others, func(a caseview.Act) bool { return a.Deed.Key == "held" })
+}

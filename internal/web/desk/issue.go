@@ -22,7 +22,7 @@ func (p *Pages) issue() *caseview.Deed {
 		Key: "issue", Title: "制证", Law: "行政许可法第三十九条、第四十四条", Said: "已制证，待送达。",
 		Lead:     "核对照面信息后制作证照或者批准文件，加盖电子印章。制成后不能修改。",
 		Plain:    true,
-		Possible: func(v caseview.View) bool { return at(v, flow.Issue, casework.StatusGranted) },
+		Possible: func(v caseview.View) bool { return at(v, flow.Issue, casework.StatusGranted) && v.HeldBack() == nil },
 		Form:     func(a caseview.Act) templ.Component { return issueForm(a) },
 		Do: func(v *visit.Visit, _ caseview.Act, seen casework.Seen) error {
 			_, err := p.Licences.Issue(v.Context(), v.Actor, licence.Issue{Seen: seen})
