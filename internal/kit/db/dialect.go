@@ -9,6 +9,7 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
+	engine "zombiezen.com/go/sqlite"
 
 	"onewindow/internal/kit/fault"
 )
@@ -64,9 +65,8 @@ func liteCode(err error) int {
 	if errors.As(err, &se) {
 		return se.Code()
 	}
-	var re *liteError
-	if errors.As(err, &re) {
-		return re.code
+	if code := engine.ErrCode(err); code != engine.ResultError { // which it says of what is none of its own
+		return int(code)
 	}
 	return 0
 }

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"reflect"
 	"strconv"
-	"strings"
 )
 
 // Pages are made of reads, so these go past database/sql, which costs as much
@@ -154,7 +153,7 @@ func (f first) Scan(dest ...any) error {
 // value is one column of one row: text, a number, or null.
 type value struct {
 	kind reflect.Kind // String, Int64, Float64 or, for null, Invalid
-	text string       // borrowed from the answer: who keeps it clones it
+	text string
 	n    int64
 	f    float64
 }
@@ -164,7 +163,7 @@ func (v value) into(dest any) error {
 	switch d := dest.(type) {
 	case *string:
 		if v.kind == reflect.String {
-			*d = strings.Clone(v.text)
+			*d = v.text
 			return nil
 		}
 	case *int:
@@ -188,7 +187,7 @@ func (v value) into(dest any) error {
 			return nil
 		}
 	case sql.Scanner:
-		// what is parsed need not be copied before
+		// past the interface, which would put every text on the heap once more
 		if now, ok := d.(interface{ ScanText(string) error }); ok && v.kind == reflect.String {
 			return now.ScanText(v.text)
 		}
@@ -201,7 +200,7 @@ func (v value) into(dest any) error {
 func (v value) plain() driver.Value {
 	switch v.kind {
 	case reflect.String:
-		return strings.Clone(v.text)
+		return v.text
 	case reflect.Int64:
 		return v.n
 	case reflect.Float64:
@@ -214,7 +213,7 @@ func (v value) plain() driver.Value {
 func (v value) reflected(d reflect.Value) error {
 	switch {
 	case v.kind == reflect.String && d.Kind() == reflect.String:
-		d.SetString(strings.Clone(v.text))
+		d.SetString(v.text)
 	case v.kind == reflect.Int64 && d.CanInt():
 		d.SetInt(v.n)
 	case v.kind == reflect.Int64 && d.Kind() == reflect.Bool:

@@ -5,7 +5,6 @@ import (
 	"encoding/binary"
 	"fmt"
 	"reflect"
-	"unsafe"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -107,11 +106,11 @@ func pgValue(r pgx.Rows, c pgconn.FieldDescription, raw []byte) (value, error) {
 		return value{}, nil
 	}
 	if c.Format == pgx.TextFormatCode {
-		return value{kind: reflect.String, text: borrowed(raw)}, nil
+		return value{kind: reflect.String, text: string(raw)}, nil
 	}
 	switch c.DataTypeOID {
 	case pgtype.TextOID, pgtype.VarcharOID, pgtype.UnknownOID:
-		return value{kind: reflect.String, text: borrowed(raw)}, nil
+		return value{kind: reflect.String, text: string(raw)}, nil
 	case pgtype.Int8OID:
 		return value{kind: reflect.Int64, n: int64(binary.BigEndian.Uint64(raw))}, nil
 	case pgtype.Int4OID:
@@ -127,9 +126,6 @@ func pgValue(r pgx.Rows, c pgconn.FieldDescription, raw []byte) (value, error) {
 	s, err := decoded[string](r, c, raw)
 	return value{kind: reflect.String, text: s}, err
 }
-
-// borrowed is a text that lies in the answer until the next row.
-func borrowed(raw []byte) string { return unsafe.String(unsafe.SliceData(raw), len(raw)) }
 
 // pgNumeric reads what sum and avg give: a whole number when it is one.
 func pgNumeric(r pgx.Rows, c pgconn.FieldDescription, raw []byte) (value, error) {

@@ -20,6 +20,9 @@ func newLiteReader(path string, connections int) *liteReader {
 
 // take gives a connection; whoever takes it gives it back.
 func (r *liteReader) take(ctx context.Context) (*liteConn, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	select {
 	case r.slots <- struct{}{}:
 	case <-ctx.Done():
@@ -37,16 +40,19 @@ func (r *liteReader) take(ctx context.Context) (*liteConn, error) {
 	case shut:
 		err = errClosing
 	case c == nil:
-		c, err = openLite(r.path, "busy_timeout = 10000", "temp_store = 2", "cache_size = -4000", "query_only = 1")
+		c, err = openLite(r.path, "temp_store = 2", "cache_size = -4000", "query_only = 1")
 	}
 	if err != nil {
 		<-r.slots
+		return nil, err
 	}
-	return c, err
+	c.watch(ctx)
+	return c, nil
 }
 
 // give returns a connection; one that failed is not used again.
 func (r *liteReader) give(c *liteConn) {
+	c.rest()
 	r.mu.Lock()
 	keep := !r.shut && !c.broken
 	if keep {
@@ -54,7 +60,7 @@ func (r *liteReader) give(c *liteConn) {
 	}
 	r.mu.Unlock()
 	if !keep {
-		c.end()
+		c.Close()
 	}
 	<-r.slots
 }
@@ -64,7 +70,7 @@ func (r *liteReader) query(ctx context.Context, text string, args []any) (rows, 
 	if err != nil {
 		return nil, err
 	}
-	s, err := c.begin(ctx, text, args...)
+	s, err := c.begin(text, args...)
 	if err != nil {
 		r.give(c)
 		return nil, err
@@ -80,12 +86,12 @@ func (r *liteReader) together(ctx context.Context, asks []Ask) error {
 		return err
 	}
 	defer r.give(c)
-	if err := c.exec(ctx, "begin"); err != nil {
+	if err := c.exec("begin"); err != nil {
 		return err
 	}
-	defer c.exec(context.WithoutCancel(ctx), "commit")
+	defer c.exec("commit")
 	for _, a := range asks {
-		s, err := c.begin(ctx, a.text, a.args...)
+		s, err := c.begin(a.text, a.args...)
 		if err != nil {
 			return err
 		}
@@ -110,7 +116,7 @@ func (r *liteReader) close() {
 	r.shut, r.idle = true, nil
 	r.mu.Unlock()
 	for _, c := range idle {
-		c.end()
+		c.Close()
 	}
 }
 
@@ -143,7 +149,7 @@ func (r *liteRows) Scan(dest ...any) error {
 }
 
 func (r *liteRows) close() error {
-	r.reset()
+	r.Reset()
 	if r.from != nil {
 		r.from.give(r.conn)
 	}
