@@ -14,7 +14,7 @@ import (
 var people = []string{"", "wangxiaoming", "lina", "zhaomin", "clerk", "clerk2", "deliverer", "handler", "handler2", "reviewer", "decider", "issuer",
 	"editor", "catalog", "catalog2", "yb-clerk", "zj-handler", "zj-reviewer", "zj-decider", "zj-issuer", "gh-handler", "gh-reviewer", "gh-decider", "gh-issuer",
 	"hall", "supervisor", "regulator", "town", "town-decider", "sysadmin", "secadmin", "auditor",
-	"host", "host2", "ga-handler", "xf-handler", "wl-handler", "wl-regulator", "legal", "xf-reviewer", "xf-decider", "xf-issuer"}
+	"government", "host", "host2", "ga-handler", "xf-handler", "wl-handler", "wl-regulator", "legal", "xf-reviewer", "xf-decider", "xf-issuer"}
 
 // starts are where everybody begins to roam; what one may not see is passed by.
 var starts = []string{"/", "/account", "/counter", "/desk", "/oversight", "/admin", "/interest", "/hearings", "/decisions"}

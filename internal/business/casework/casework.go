@@ -9,6 +9,7 @@
 package casework
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -135,7 +136,16 @@ type Case struct {
 // Subject is what the case says of itself to the rights check.
 func (c *Case) Subject() staff.Subject {
 	return staff.Subject{BodyID: c.BodyID, IntakeID: c.IntakeID, ApplicantID: c.ApplicantID, AgentID: c.AgentID,
-		Guests: strings.Join(c.Flow.Bodies(), ",")}
+		Guests: strings.Join(c.guests(), ",")}
+}
+
+// guests are the other bodies that take a part in the case.
+func (c *Case) guests() []string {
+	all := c.Flow.Bodies()
+	if g := c.Course.Government; g != "" && !slices.Contains(all, g) {
+		all = append(slices.Clone(all), g)
+	}
+	return all
 }
 
 // SubjectAt is the same for one open step: another body's step is that body's

@@ -122,6 +122,15 @@ func (s *Service) AskChallengeIn(t *Turn, in AskChallenge, paper bool) error {
 	c := Challenge{ID: id.New(), CaseID: t.Case.ID, PersonID: in.PersonID, AccountID: in.AccountID, Officer: officers[i].Name, Status: ChallengeOpen,
 		AskedAt: t.Tx.Now, AnswerBy: t.Calendar().AddWorking(t.Today(), answerDays),
 		ChallengeData: ChallengeData{Name: in.Name, Ground: in.Ground, Reason: strings.TrimSpace(in.Reason), Paper: paper}}
+	alone, err := t.alone(c.AccountID)
+	if err != nil {
+		return err
+	}
+	if alone { // nobody at the body may answer
+		if err := t.admitGovernment(); err != nil {
+			return err
+		}
+	}
 	s.insertChallenge(t, c)
 	t.Hold(c.hold())
 	t.Tell(Note{Kind: "case.challenged", Data: map[string]string{"challenge": c.ID, "officer": c.Officer}})
@@ -175,13 +184,38 @@ type DecideChallenge struct {
 // DecideChallenge keeps the officer out for good when it grants; whoever else holds
 // the role goes on, and where nobody does, who answers for the body is told.
 func (s *Service) DecideChallenge(ctx context.Context, who staff.Actor, in DecideChallenge) error {
-	return s.Act(ctx, who, in.Seen, staff.ChallengeDecide, func(t *Turn) error {
+	return s.decideChallenge(ctx, who, staff.ChallengeDecide, in)
+}
+
+// GovernChallenge is the answer of the head of the government, where the only one at
+// the body who could give it is challenged.
+func (s *Service) GovernChallenge(ctx context.Context, who staff.Actor, in DecideChallenge) error {
+	return s.decideChallenge(ctx, who, staff.ChallengeGovern, in)
+}
+
+// alone says that nobody of the body but this officer may answer a challenge.
+func (t *Turn) alone(accountID string) (bool, error) {
+	able, err := staff.Able(t.Tx, staff.ChallengeDecide, t.Case.Subject())
+	return !slices.ContainsFunc(able, func(c staff.Colleague) bool { return c.AccountID != accountID }), err
+}
+
+func (s *Service) decideChallenge(ctx context.Context, who staff.Actor, right staff.Permission, in DecideChallenge) error {
+	return s.Act(ctx, who, in.Seen, right, func(t *Turn) error {
 		if err := needed(lawRecuseApply, "answer", in.Answer); err != nil {
 			return err
 		}
 		c, err := s.challengeByID(t.Tx, in.ChallengeID)
 		if err != nil || c.CaseID != t.Case.ID {
 			return fault.Missing("challenge.missing")
+		}
+		if right == staff.ChallengeGovern {
+			alone, err := t.alone(c.AccountID)
+			if err != nil {
+				return err
+			}
+			if !alone {
+				return fault.Refused("challenge.body_first", lawRecuseApply)
+			}
 		}
 		standsIn := who.Substitutes(c.AccountID)
 		if err := c.decide(in.Grant, strings.TrimSpace(in.Answer), who, standsIn, t.Tx.Now); err != nil {

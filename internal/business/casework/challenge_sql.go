@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"onewindow/internal/business/calendar"
+	"onewindow/internal/business/document"
 	"onewindow/internal/business/flow"
 	"onewindow/internal/business/staff"
 	"onewindow/internal/kit/db"
@@ -148,13 +149,24 @@ func (s *Service) ChallengesBy(tx *db.Tx, caseID, personID string) ([]Challenge,
 	return slices.DeleteFunc(all, func(c Challenge) bool { return c.PersonID != personID }), err
 }
 
+// challengeScope is whose challenges a right reaches; the head of the government has
+// those of heads of bodies that were laid before it.
+func challengeScope(who staff.Actor, right staff.Permission, n int) (predicate string, args []any, err error) {
+	if right == staff.ChallengeDecide && who.Can(staff.ChallengeGovern) && !who.Can(right) {
+		predicate, args = document.Admitted("challenge.case_id", who.ScopeFor(staff.ChallengeGovern), n)
+		return predicate + ` and exists (select 1 from posting p where p.account_id = challenge.account_id and p.role = 'decider' and p.ended_at is null)`, args, nil
+	}
+	predicate, args = who.ScopeFor(right).SQL("", n)
+	return predicate, args, who.Must(right)
+}
+
 // ChallengesWaiting counts those that wait for the actor's decision, up to
 // mostCounted.
 func (s *Service) ChallengesWaiting(ctx context.Context, who staff.Actor) (n int, err error) {
-	if err := who.Must(staff.ChallengeDecide); err != nil {
+	scope, args, err := challengeScope(who, staff.ChallengeDecide, 3)
+	if err != nil {
 		return 0, err
 	}
-	scope, args := who.ScopeFor(staff.ChallengeDecide).SQL("", 3)
 	err = s.db.Read(ctx, func(tx *db.Tx) error {
 		return tx.Row(`select count(*) from (select 1 from challenge where status = 'open' and account_id <> $2 and `+scope+` limit $1) as waiting`,
 			append([]any{mostCounted, who.AccountID}, args...)...).Scan(&n)
@@ -172,10 +184,10 @@ type ChallengeFilter struct {
 // ChallengeList are the challenges in the scope of a right, the newest first; for
 // who decides (staff.ChallengeDecide) and for who supervises (staff.SupervisionRead).
 func (s *Service) ChallengeList(ctx context.Context, who staff.Actor, right staff.Permission, f ChallengeFilter) (out []Challenge, next string, err error) {
-	if err := who.Must(right); err != nil {
+	scope, args, err := challengeScope(who, right, 1)
+	if err != nil {
 		return nil, "", err
 	}
-	scope, args := who.ScopeFor(right).SQL("", 1)
 	where := ` where ` + scope
 	arg := func(v any) string { args = append(args, v); return "$" + strconv.Itoa(len(args)) }
 	if f.Open {

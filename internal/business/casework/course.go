@@ -22,6 +22,8 @@ type Course struct {
 	// Corrections say that receipt or acceptance was recorded wrongly.
 	Corrections []Correction `json:"corrections,omitempty"`
 	Recused     []Recused    `json:"recused,omitempty"`
+	// Government is the body whose head was asked for more time; it reads the case.
+	Government string `json:"government,omitempty"`
 }
 
 // Pause is a time in which the clock stands (行政许可法第四十五条).

@@ -9,6 +9,7 @@ import (
 	"onewindow/internal/business/calendar"
 	"onewindow/internal/business/deadline"
 	"onewindow/internal/business/document"
+	"onewindow/internal/business/org"
 	"onewindow/internal/business/staff"
 	"onewindow/internal/kit/db"
 	"onewindow/internal/kit/fault"
@@ -64,10 +65,77 @@ func (s *Service) AskExtension(ctx context.Context, who staff.Actor, in AskExten
 		case open != nil:
 			return fault.Conflict("extend.asked")
 		}
+		if err := t.askGovernment(); err != nil {
+			return err
+		}
 		insertExtension(t, in)
 		t.Tell(Note{Kind: "case.extension_asked", Text: strings.TrimSpace(in.Reasons), Data: map[string]int{"days": in.Days}})
 		return nil
 	})
+}
+
+// askGovernment lays a request in joint handling before the head of the level's
+// government, who reads the case from now on; where none is known to the platform,
+// the approval is put on record from paper.
+func (t *Turn) askGovernment() error {
+	if !t.Impl.Jointly() {
+		return nil
+	}
+	return t.admitGovernment()
+}
+
+// admitGovernment lets the head of the level's government read the case, where the
+// platform knows one.
+func (t *Turn) admitGovernment() error {
+	g, err := org.GovernmentOf(t.Tx, t.Case.BodyID)
+	if f := fault.Of(err); f != nil && f.Kind == fault.KindMissing {
+		return nil
+	}
+	t.Case.Course.Government = g.ID
+	return err
+}
+
+// ExtendJoint (本级人民政府负责人批准延长) is the government's own answer (行政许可法第四十
+// 二条第二款), with the reasons where it declines.
+type ExtendJoint struct {
+	Seen
+	RequestID string
+	Approve   bool
+	Answer    string
+}
+
+// ExtendJoint is Extend by the head of the government, who signs in for it and has
+// no other part in the case.
+func (s *Service) ExtendJoint(ctx context.Context, who staff.Actor, in ExtendJoint) error {
+	return s.Act(ctx, who, in.Seen, staff.CaseExtendJoint, func(t *Turn) error {
+		if !t.Impl.Jointly() {
+			return fault.Refused("extend.not_joint", lawExtend)
+		}
+		r, err := t.waitingExtension(in.RequestID)
+		if err != nil {
+			return err
+		}
+		if !in.Approve {
+			return s.decline(t, r, Extend{Answer: in.Answer})
+		}
+		r.Approver = t.Impl.ExtensionAuthority() + t.Who.Name
+		return s.lengthen(t, r)
+	})
+}
+
+// waitingExtension is the request that waits for an answer, by somebody who did not
+// ask for it.
+func (t *Turn) waitingExtension(requestID string) (*ExtensionRequest, error) {
+	r, err := openExtension(t.Tx, t.Case.ID)
+	switch {
+	case err != nil:
+		return nil, err
+	case r == nil || requestID != "" && r.ID != requestID:
+		return nil, fault.Conflict("extend.not_asked")
+	case t.Who.Self(r.AskedBy):
+		return nil, fault.Refused("extend.same_person", lawExtend)
+	}
+	return r, nil
 }
 
 // Extend (批准延长) is the authority's answer: the head of the body, or, where
@@ -82,8 +150,8 @@ type Extend struct {
 }
 
 // Government is the approval of the level's government, for joint handling: by
-// whom, with what number, on which day. Its head has no part in the case; the
-// head of the body puts the approval on record.
+// whom, with what number, on which day, as the head of the body puts it on record
+// from paper. A head who signs in answers by ExtendJoint.
 type Government struct {
 	Approver string // 职务、姓名
 	Number   string // 批准文号
@@ -113,14 +181,9 @@ func (g Government) check(asked, today calendar.Day) error {
 // Extend issues the notice to the applicant with the reasons and the new day.
 func (s *Service) Extend(ctx context.Context, who staff.Actor, in Extend) error {
 	return s.Act(ctx, who, in.Seen, staff.CaseExtend, func(t *Turn) error {
-		r, err := openExtension(t.Tx, t.Case.ID)
-		switch {
-		case err != nil:
+		r, err := t.waitingExtension(in.RequestID)
+		if err != nil {
 			return err
-		case r == nil || in.RequestID != "" && r.ID != in.RequestID:
-			return fault.Conflict("extend.not_asked")
-		case who.Self(r.AskedBy):
-			return fault.Refused("extend.same_person", lawExtend)
 		}
 		if !in.Approve {
 			return s.decline(t, r, in)
@@ -148,6 +211,12 @@ func (s *Service) extend(t *Turn, r *ExtensionRequest, in Extend) error {
 		}
 		r.Approver = t.Impl.ExtensionAuthority() + "（" + strings.TrimSpace(in.Approver) + "，" + in.On.Chinese() + "，" + strings.TrimSpace(in.Number) + "）"
 	}
+	return s.lengthen(t, r)
+}
+
+// lengthen moves the limit and tells the applicant why, and who approved it.
+func (s *Service) lengthen(t *Turn, r *ExtensionRequest) error {
+	joint := t.Impl.Jointly()
 	e := Extension{N: r.Days, Unit: deadline.Working, ApprovedBy: r.Approver, Reason: r.Reasons}
 	if err := t.Case.Extend(e, joint, t.Today()); err != nil {
 		return err
@@ -203,12 +272,23 @@ func askExtensions(out *[]*ExtensionRequest, caseID string) db.Ask {
 	return db.AskList(out, scanExtension, `select `+extensionColumns+` from extension_request e where case_id = $1 order by asked_at, id limit 50`, caseID)
 }
 
+// extensionScope is whose requests wait for the actor: those of the body, or, for the
+// head of the government, those in joint handling that were laid before it.
+func extensionScope(who staff.Actor, n int) (predicate string, args []any, err error) {
+	if who.Can(staff.CaseExtendJoint) && !who.Can(staff.CaseExtend) {
+		predicate, args = document.Admitted("c.id", who.ScopeFor(staff.CaseExtendJoint), n)
+		return predicate, args, nil
+	}
+	predicate, args = who.ScopeFor(staff.CaseExtend).SQL("c", n)
+	return predicate, args, who.Must(staff.CaseExtend)
+}
+
 // ExtensionsWaiting counts the requests that wait for the actor, up to mostCounted.
 func (s *Service) ExtensionsWaiting(ctx context.Context, who staff.Actor) (n int, err error) {
-	if err := who.Must(staff.CaseExtend); err != nil {
+	scope, args, err := extensionScope(who, 2)
+	if err != nil {
 		return 0, err
 	}
-	scope, args := who.ScopeFor(staff.CaseExtend).SQL("c", 2)
 	err = s.db.Read(ctx, func(tx *db.Tx) error {
 		return tx.Row(`select count(*) from (select 1 `+extensionsOpen+` and `+scope+` limit $1) as waiting`, append([]any{mostCounted}, args...)...).Scan(&n)
 	})
@@ -221,10 +301,10 @@ const extensionsOpen = `from extension_request e join cases c on c.id = e.case_i
 // Extensions lists the requests that wait for the actor, those whose limit ends
 // first before the others; few ever wait, at most 100 are given.
 func (s *Service) Extensions(ctx context.Context, who staff.Actor) (out []*ExtensionRequest, err error) {
-	if err := who.Must(staff.CaseExtend); err != nil {
+	scope, args, err := extensionScope(who, 1)
+	if err != nil {
 		return nil, err
 	}
-	scope, args := who.ScopeFor(staff.CaseExtend).SQL("c", 1)
 	err = s.db.Read(ctx, func(tx *db.Tx) error {
 		out, err = db.List(tx, func(r db.Scanner) (*ExtensionRequest, error) {
 			e := &ExtensionRequest{}

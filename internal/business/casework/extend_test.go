@@ -1,6 +1,7 @@
 package casework_test
 
 import (
+	"context"
 	"errors"
 	"strings"
 	"testing"
@@ -11,6 +12,7 @@ import (
 	"onewindow/internal/business/casework/casetest"
 	"onewindow/internal/business/deadline"
 	"onewindow/internal/business/flow"
+	"onewindow/internal/business/staff"
 	"onewindow/internal/kit/fault"
 )
 
@@ -206,6 +208,94 @@ func TestJointHandlingIsExtendedByTheGovernment(t *testing.T) {
 		}
 		if n := count(t, w, `select count(*) from document where case_id = $1 and kind = 'YQ' and content like '%定州市人民政府负责人（副市长周某，%，定政批〔2026〕3号）%'`, c.ID); n != 1 {
 			t.Errorf("%d notices name the government's approval", n)
+		}
+	})
+}
+
+// 行政许可法第四十二条第二款: the head of the government signs in and approves, or
+// declines with reasons; nobody of the body does it in their place, and the file of
+// no other case is open to them.
+func TestTheHeadOfTheGovernmentExtends(t *testing.T) {
+	casetest.Each(t, func(t *testing.T, w *casetest.World) {
+		ctx, gov := context.Background(), w.Actor("government")
+		joint, plain := w.Walk(w.Submit(w.Matter("娱乐场所")), flow.Examine), w.Walk(w.Submit(w.Food()), flow.Examine)
+		if _, err := w.Casework.Dossier(ctx, gov, joint.ID); fault.Of(err) == nil || fault.Of(err).Code != "case.missing" {
+			t.Errorf("reads what it was not asked about: %v", err)
+		}
+		ask := func(c *casework.Case, days int) {
+			t.Helper()
+			if err := w.Casework.AskExtension(ctx, w.Actor("handler"), casework.AskExtension{Seen: casetest.Seen(w.Case(c.ID)), Days: days, Reasons: "需要听取各方意见。"}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		ask(joint, 15)
+		ask(plain, 10)
+		list, err := w.Casework.Extensions(ctx, gov)
+		if err != nil || len(list) != 1 || list[0].CaseID != joint.ID {
+			t.Fatalf("%+v %v", list, err)
+		}
+		if n, err := w.Casework.ExtensionsWaiting(ctx, gov); err != nil || n != 1 {
+			t.Errorf("%d wait, %v", n, err)
+		}
+		if _, err := w.Casework.Dossier(ctx, gov, joint.ID); err != nil {
+			t.Errorf("does not read what it is asked about: %v", err)
+		}
+		seen := func(c *casework.Case) casework.Seen { return casetest.Seen(w.Case(c.ID)) }
+		if err := w.Casework.ExtendJoint(ctx, w.Actor("decider"), casework.ExtendJoint{Seen: seen(joint), Approve: true}); fault.Of(err) == nil || fault.Of(err).Kind != fault.KindDenied {
+			t.Errorf("the head of the body in its place: %v", err)
+		}
+		if err := w.Casework.ExtendJoint(ctx, gov, casework.ExtendJoint{Seen: seen(plain), Approve: true}); fault.Of(err) == nil || fault.Of(err).Code != "case.missing" {
+			t.Errorf("what is not joint: %v", err)
+		}
+		if err := w.Casework.Decide(ctx, gov, casework.Decide{Seen: seen(joint), Opinion: "x"}); fault.Of(err) == nil || fault.Of(err).Kind != fault.KindDenied {
+			t.Errorf("the government decides: %v", err)
+		}
+		refused := casework.ExtendJoint{Seen: seen(joint)}
+		if err := w.Casework.ExtendJoint(ctx, gov, refused); fault.Of(err) == nil || fault.Of(err).Fields[0].Name != "answer" {
+			t.Errorf("declined without reasons: %v", err)
+		}
+		refused.Answer = "请各部门抓紧办理。"
+		if err := w.Casework.ExtendJoint(ctx, gov, refused); err != nil {
+			t.Fatal(err)
+		}
+		due := w.Case(joint.ID).StatutoryDue
+		ask(joint, 15)
+		if err := w.Casework.ExtendJoint(ctx, gov, casework.ExtendJoint{Seen: seen(joint), Approve: true}); err != nil {
+			t.Fatal(err)
+		}
+		c := w.Case(joint.ID)
+		if c.StatutoryDue != calendar.Builtin().AddWorking(due, 15) || c.Course.Extensions[0].ApprovedBy != "定州市人民政府负责人刘振华" {
+			t.Errorf("%s, was %s: %+v", c.StatutoryDue, due, c.Course.Extensions)
+		}
+	})
+}
+
+// Where the only head of a body is challenged, the head of the government answers,
+// and no other challenge of the case.
+func TestTheGovernmentAnswersForAHead(t *testing.T) {
+	casetest.Each(t, func(t *testing.T, w *casetest.World) {
+		ctx, gov := context.Background(), w.Actor("government")
+		c := w.Walk(w.Submit(w.Food()), flow.Examine)
+		for _, login := range []string{"decider", "reviewer"} {
+			if err := w.Casework.Challenge(ctx, w.Actor("lina"), challenged(w, c, login)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		list, _, err := w.Casework.ChallengeList(ctx, gov, staff.ChallengeDecide, casework.ChallengeFilter{Open: true})
+		if err != nil || len(list) != 1 || list[0].AccountID != w.Actor("decider").AccountID {
+			t.Fatalf("%+v %v", list, err)
+		}
+		all, err := w.Casework.Challenges(ctx, gov, c.ID)
+		if err != nil || len(all) != 2 {
+			t.Fatalf("%+v %v", all, err)
+		}
+		for _, x := range all {
+			err := w.Casework.GovernChallenge(ctx, gov, casework.DecideChallenge{Seen: casework.Seen{CaseID: c.ID}, ChallengeID: x.ID, Answer: "不属实。"})
+			if x.AccountID == list[0].AccountID && err != nil {
+				t.Error(err)
+			} else if x.AccountID != list[0].AccountID {
+				refusedBy(t, err, "challenge.body_first", "公务员法第七十七条")
+			}
 		}
 	})
 }

@@ -80,8 +80,8 @@ func insertCase(tx *db.Tx, c *Case) {
 // received_at is not among what it writes: it never moves. A case whose days
 // were computed anew meanwhile, by a new calendar, makes it fail likewise.
 func saveCase(tx *db.Tx, c, before *Case) {
-	was := before.Flow.Bodies()
-	for _, b := range c.Flow.Bodies() {
+	was := before.guests()
+	for _, b := range c.guests() {
 		if !slices.Contains(was, b) {
 			document.Admit(tx, c.ID, b)
 		}

@@ -13,6 +13,7 @@ type Kind string
 const (
 	Department       Kind = "department"        // 政府工作部门
 	HallOffice       Kind = "hall_office"       // 政务服务管理办公室
+	Government       Kind = "government"        // 本级人民政府
 	GovernmentOffice Kind = "government_office" // 政府办事机构，如督查室
 	Township         Kind = "township"          // 乡镇人民政府、街道办事处
 	Vertical         Kind = "vertical"          // 垂直管理或双重领导的机构

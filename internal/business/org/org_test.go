@@ -106,7 +106,7 @@ func seedReads(t *testing.T, s *Service, ctx context.Context) {
 		t.Errorf("%d townships, %v", len(towns), err)
 	}
 	all, err := s.List(ctx, Filter{})
-	if err != nil || len(all) != 58 || all[0].ID != "dz-spj" {
+	if err != nil || len(all) != 59 || all[0].ID != "dz-spj" {
 		t.Errorf("%d bodies, %v", len(all), err)
 	}
 	hall, err := s.HallByID(ctx, "dz-hall")

@@ -59,6 +59,11 @@ func TestThreeOfficersAreApart(t *testing.T) {
 			}
 		}
 	}
+	for _, b := range Roles() {
+		if b != GovernmentHead && checkRoles([]Role{GovernmentHead, b}) == nil {
+			t.Errorf("the head of the government is %s too", b)
+		}
+	}
 	if err := checkRoles([]Role{Handler, Reviewer, Clerk}); err != nil {
 		t.Error(err)
 	}

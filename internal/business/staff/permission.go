@@ -6,25 +6,27 @@ type Permission string
 
 // The permissions.
 const (
-	CaseRead       Permission = "case.read"       // 查看办件
-	CaseSubmit     Permission = "case.submit"     // 提交申请
-	CaseSupplement Permission = "case.supplement" // 补正
-	CaseWithdraw   Permission = "case.withdraw"   // 撤回申请
-	CaseRate       Permission = "case.rate"       // 评价
-	CaseReceive    Permission = "case.receive"    // 收件
-	CaseAccept     Permission = "case.accept"     // 受理: all five outcomes of 行政许可法第三十二条
-	CaseExamine    Permission = "case.examine"    // 承办、审查
-	CaseSuspend    Permission = "case.suspend"    // 特别程序停钟
-	CaseReview     Permission = "case.review"     // 审核
-	CaseDecide     Permission = "case.decide"     // 批准
-	CaseExtend     Permission = "case.extend"     // 批准延长期限
-	CaseRectify    Permission = "case.rectify"    // 更正收件、受理时间
-	CaseIssue      Permission = "case.issue"      // 制证
-	CaseDeliver    Permission = "case.deliver"    // 送达、发证
-	CaseHear       Permission = "case.hear"       // 陈述、要求听证、签阅笔录
-	HearingHost    Permission = "hearing.host"    // 主持听证
+	CaseRead        Permission = "case.read"         // 查看办件
+	CaseSubmit      Permission = "case.submit"       // 提交申请
+	CaseSupplement  Permission = "case.supplement"   // 补正
+	CaseWithdraw    Permission = "case.withdraw"     // 撤回申请
+	CaseRate        Permission = "case.rate"         // 评价
+	CaseReceive     Permission = "case.receive"      // 收件
+	CaseAccept      Permission = "case.accept"       // 受理: all five outcomes of 行政许可法第三十二条
+	CaseExamine     Permission = "case.examine"      // 承办、审查
+	CaseSuspend     Permission = "case.suspend"      // 特别程序停钟
+	CaseReview      Permission = "case.review"       // 审核
+	CaseDecide      Permission = "case.decide"       // 批准
+	CaseExtend      Permission = "case.extend"       // 批准延长期限
+	CaseExtendJoint Permission = "case.extend_joint" // 批准联合办理的延长（本级人民政府负责人）
+	CaseRectify     Permission = "case.rectify"      // 更正收件、受理时间
+	CaseIssue       Permission = "case.issue"        // 制证
+	CaseDeliver     Permission = "case.deliver"      // 送达、发证
+	CaseHear        Permission = "case.hear"         // 陈述、要求听证、签阅笔录
+	HearingHost     Permission = "hearing.host"      // 主持听证
 
 	ChallengeDecide Permission = "challenge.decide" // 决定回避申请
+	ChallengeGovern Permission = "challenge.govern" // 决定机关负责人的回避（本级人民政府负责人）
 
 	LicenceRead    Permission = "licence.read"    // 查看证照
 	LicenceAnswer  Permission = "licence.answer"  // 陈述申辩、申请注销
@@ -67,7 +69,7 @@ const (
 func Permissions() []Permission {
 	return []Permission{
 		CaseRead, CaseSubmit, CaseSupplement, CaseWithdraw, CaseRate, CaseReceive, CaseAccept, CaseExamine, CaseSuspend,
-		CaseReview, CaseDecide, CaseExtend, CaseRectify, CaseIssue, CaseDeliver, CaseHear, HearingHost, ChallengeDecide, LicenceRead,
+		CaseReview, CaseDecide, CaseExtend, CaseExtendJoint, CaseRectify, CaseIssue, CaseDeliver, CaseHear, HearingHost, ChallengeDecide, ChallengeGovern, LicenceRead,
 		LicenceAnswer, LicenceProceed, LicenceEnd, RegulatorAct, ComplaintFile, ComplaintHandle, AppealRecord, ArchiveRead,
 		CatalogReadDraft, CatalogEdit, CatalogPublish, CalendarEdit, LimitConfirm,
 		PersonFind, PersonUnmask, StaffManage, StaffGrant, AuditRead, SupervisionRead, RatingHandle,

@@ -49,6 +49,7 @@ var demoOfficers = []demoOfficer{
 	{"wl-handler", "沈洁", "dz-wlj", "", "", []Role{Handler}},
 	{"hall", "韩梅", "dz-zwb", "dz-hall", "", []Role{HallManager}},
 	{"supervisor", "冯刚", "dz-dcs", "", "", []Role{Supervisor}},
+	{"government", "刘振华", "dz-gov", "", "", []Role{GovernmentHead}},
 	{"regulator", "董洁", "dz-scjg", "", "", []Role{Regulator}},
 	{"wl-regulator", "姚兰", "dz-wlj", "", "", []Role{Regulator}},
 	{"xf-reviewer", "石磊", "dz-xfj", "", "", []Role{Reviewer}},

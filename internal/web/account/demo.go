@@ -31,6 +31,7 @@ var demoGroups = []demoGroup{
 		{"legal", "方正", "法制审核"},
 		{"hall", "韩梅", "大厅管理"},
 		{"supervisor", "冯刚", "督查"},
+		{"government", "刘振华", "本级政府负责人"},
 		{"sysadmin", "系统管理员", "开立账号、维护日历"},
 		{"secadmin", "安全管理员", "授予角色、解锁"},
 		{"auditor", "审计管理员", "查看审计记录"},

@@ -21,7 +21,7 @@ const lawChallenge = "公务员法第七十六条、第七十七条"
 
 // challengeDeeds are the acts on 回避申请.
 func (p *Pages) challengeDeeds() []hearingDeed {
-	return []hearingDeed{p.enterChallenge(), p.decideChallenge()}
+	return []hearingDeed{p.enterChallenge(), p.decideChallenge(), p.governChallenge()}
 }
 
 func (p *Pages) enterChallenge() hearingDeed {
@@ -71,14 +71,39 @@ func (p *Pages) decideChallenge() hearingDeed {
 				put(asRadios, "grant", "决定", "", ui.Choice{Value: "true", Text: "回避"}, ui.Choice{Value: "false", Text: "不回避"}), put(asArea, "answer", "理由", "告知提出申请的人")}
 		},
 		do: func(v *visit.Visit, a caseview.Act, seen casework.Seen) error {
-			for name, wrong := range map[string]bool{"challenge": v.Text("challenge") == "", "grant": v.Text("grant") != "true" && v.Text("grant") != "false"} {
-				if wrong {
-					return fault.Invalid("form.invalid", fault.At(name, "text.required"))
-				}
+			in, err := challengeAnswer(v, seen)
+			if err != nil {
+				return err
 			}
-			return p.Casework.DecideChallenge(v.Context(), v.Actor, casework.DecideChallenge{Seen: seen, ChallengeID: v.Text("challenge"),
-				Grant: v.Text("grant") == "true", Answer: v.Text("answer")})
+			return p.Casework.DecideChallenge(v.Context(), v.Actor, in)
 		}}
+}
+
+// governChallenge is the same answer, of the head of the government.
+func (p *Pages) governChallenge() hearingDeed {
+	d := p.decideChallenge()
+	d.key, d.title, d.need = "challenge-govern", "决定机关负责人是否回避", staff.ChallengeGovern
+	d.lead = "机关里没有其他负责人可以决定的，由本级人民政府负责人审查后决定，理由告知提出申请的人。"
+	d.do = func(v *visit.Visit, a caseview.Act, seen casework.Seen) error {
+		in, err := challengeAnswer(v, seen)
+		if err != nil {
+			return err
+		}
+		return p.Casework.GovernChallenge(v.Context(), v.Actor, in)
+	}
+	return d
+}
+
+// challengeAnswer reads the answer from its form.
+func challengeAnswer(v *visit.Visit, seen casework.Seen) (casework.DecideChallenge, error) {
+	in := casework.DecideChallenge{Seen: seen, ChallengeID: v.Text("challenge"), Grant: v.Text("grant") == "true", Answer: v.Text("answer")}
+	switch {
+	case in.ChallengeID == "":
+		return in, fault.Invalid("form.invalid", fault.At("challenge", "text.required"))
+	case v.Text("grant") != "true" && v.Text("grant") != "false":
+		return in, fault.Invalid("form.invalid", fault.At("grant", "text.required"))
+	}
+	return in, nil
 }
 
 func openChallenges(v caseview.View) []casework.Challenge {
@@ -102,13 +127,13 @@ func (p *Pages) Challenges(v *visit.Visit) error {
 	if next != "" {
 		pages.Next = here + "after=" + next
 	}
-	return show(v, "回避申请", challengesPage(list, p.challengeTable(v, list), v.Query("all") != "", pages), ui.Link{Text: "回避申请", Current: true})
+	return show(v, "回避申请", challengesPage(list, challengeTable(v, list, "/challenge-decide"), v.Query("all") != "", pages), ui.Link{Text: "回避申请", Current: true})
 }
 
-func (p *Pages) challengeTable(v *visit.Visit, list []casework.Challenge) ui.TableData {
+func challengeTable(v *visit.Visit, list []casework.Challenge, deed string) ui.TableData {
 	t := ui.TableData{Caption: "回避申请", Columns: []ui.Column{{Title: "办件"}, {Title: "申请回避"}, {Title: "提出", Tight: true}, {Title: "情况", Tight: true}}}
 	for _, c := range list {
-		row := ui.Row{Cells: []ui.Cell{{Text: c.ItemName, Href: Base + "/cases/" + c.CaseID + "/challenge-decide", Note: c.Number},
+		row := ui.Row{Cells: []ui.Cell{{Text: c.ItemName, Href: Base + "/cases/" + c.CaseID + deed, Note: c.Number},
 			{Text: c.Officer, Note: text.Label(text.RecusalGround, string(c.Ground))}, {Text: c.Name, Note: text.At(c.AskedAt)},
 			{Text: text.Label(text.Challenges, string(c.Status)), Note: c.AnswerBy.Chinese() + "前答复"}}}
 		switch {

@@ -77,6 +77,7 @@ func (p *Pages) Routes() []visit.Route {
 		p.get("/work/{role}", staff.CaseRead, p.List),
 		p.get("/find", staff.CaseRead, p.cases.Find),
 		p.get("/extensions", staff.CaseExtend, p.Extensions),
+		p.get("/government", staff.CaseExtendJoint, p.Government),
 		p.get("/cases/{id}", staff.CaseRead, p.Case),
 		p.post("/cases/{id}/unmask", staff.PersonUnmask, p.Unmask),
 		p.post("/cases/{id}/refuse/preview", staff.CaseDecide, p.PreviewRefusal),
@@ -137,6 +138,8 @@ func (p *Pages) others() []deed {
 		{p.askExtension(), staff.CaseExamine},
 		{p.approveExtension(), staff.CaseExtend},
 		{p.declineExtension(), staff.CaseExtend},
+		{p.governExtension(), staff.CaseExtendJoint},
+		{p.declineByGovernment(), staff.CaseExtendJoint},
 		{p.explainLate(), staff.CaseExamine},
 		{p.consult(), staff.CaseExamine},
 		{p.recordAppeal(), staff.AppealRecord},
@@ -186,6 +189,9 @@ func (p *Pages) caseSide(v *visit.Visit) []ui.Group {
 		links := []ui.Link{find, visits}
 		if v.Actor.Can(staff.HearingHost) {
 			links = []ui.Link{hearingLink, find}
+		}
+		if v.Actor.Can(staff.CaseExtendJoint) {
+			links = append(p.governmentSide(v), find)
 		}
 		return []ui.Group{{Title: "办件", Links: links}} // who looks on
 	case v.Actor.Can(staff.CatalogEdit):

@@ -245,7 +245,7 @@ func TestBattery(t *testing.T) {
 	proceedingID, pushID := afterwards(t, s, licenceID)
 	act := func(key string) string { return Base + "/cases/{id}/" + key }
 	officetest.Battery{
-		Site: s, Login: []string{"handler", "reviewer", "decider", "issuer", "regulator", "editor", "host"}, Elsewhere: []string{"zj-handler", "zj-reviewer", "zj-decider", "zj-issuer", "town-decider"},
+		Site: s, Login: []string{"handler", "reviewer", "decider", "issuer", "regulator", "editor", "host", "government"}, Elsewhere: []string{"zj-handler", "zj-reviewer", "zj-decider", "zj-issuer", "town-decider"},
 		Fill: map[string]string{"/cases/{id}": strings.TrimPrefix(path, Base), "{role}": "handler", "{step}": "decide", "{substitution}": "none", "{file}": d.Materials[2].Files[0].ID,
 			"{document}": all[0].ID, "{licence}": licenceID, "{procedure}": "0000", "{verification}": committed(t, s).ID, "{credit}": distrusted(t, s),
 			"{kind}": "rescind", "{proceeding}": proceedingID, "{push}": pushID, "{package}": packageOf(t, s), "{appeal}": appealed(t, s), "{party}": "none"},

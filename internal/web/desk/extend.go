@@ -126,13 +126,13 @@ func (p *Pages) Extensions(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	return show(v, "待批延长", extensionsPage(p.extensionTable(v, all), len(all)), ui.Link{Text: "待批延长", Current: true})
+	return show(v, "待批延长", extensionsPage(p.extensionTable(v, all, "/extend/approve"), len(all)), ui.Link{Text: "待批延长", Current: true})
 }
 
-func (p *Pages) extensionTable(v *visit.Visit, all []*casework.ExtensionRequest) ui.TableData {
+func (p *Pages) extensionTable(v *visit.Visit, all []*casework.ExtensionRequest, deed string) ui.TableData {
 	t := ui.TableData{Caption: "等待批准的延长申请", Columns: []ui.Column{{Title: "办件"}, {Title: "延长", Tight: true}, {Title: "理由"}, {Title: "申请", Tight: true}, {Title: "法定期限", Tight: true}}}
 	for _, r := range all {
-		row := ui.Row{Cells: []ui.Cell{{Text: r.ItemName, Href: Base + "/cases/" + r.CaseID + "/extend/approve", Note: r.Number}, {Text: strconv.Itoa(r.Days) + "个工作日"},
+		row := ui.Row{Cells: []ui.Cell{{Text: r.ItemName, Href: Base + "/cases/" + r.CaseID + deed, Note: r.Number}, {Text: strconv.Itoa(r.Days) + "个工作日"},
 			{Text: r.Reasons}, {Text: r.AskedName, Note: text.At(r.AskedAt)}, {Text: r.DueOn}}}
 		if due, err := calendar.ParseDay(r.DueOn); err == nil {
 			n, tone := caseview.Left(p.Casework.Calendar(), caseview.Today(v), due)

@@ -147,7 +147,7 @@ func approveExtensionForm(a caseview.Act) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if a.Impl.Jointly() {
-				templ_7745c5c3_Err = ui.Note(ui.Message{Tone: ui.Info, Text: "联合办理的，由" + a.Impl.ExtensionAuthority() + "批准，本机关只登记批准的情况。登记后立即出具延长办理期限告知书，写明批准的负责人、文号和日期。"}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Note(ui.Message{Tone: ui.Info, Text: "联合办理的，由" + a.Impl.ExtensionAuthority() + "批准，本机关只登记批准的情况。登记后立即出具延长办理期限告知书，写明批准的负责人、文号和日期。" + waitsForGovernment(a)}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

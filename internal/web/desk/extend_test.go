@@ -69,3 +69,31 @@ func TestExtensionOfAJointCase(t *testing.T) {
 		t.Error(text)
 	}
 }
+
+// The head of the government finds on their desk what waits for them, and answers.
+func TestTheGovernmentsDesk(t *testing.T) {
+	s := site(t)
+	g := s.As("government")
+	if to := officetest.Location(t, g.Get(Base)); to != governmentPath {
+		t.Errorf("comes to %s", to)
+	}
+	g.Get(governmentPath).Want(200, ".ow-empty")
+	c := s.Walk(s.Submit(s.Matter("娱乐场所")), flow.Examine)
+	path := Base + "/cases/" + c.ID
+	g.Get(path).Want(404)
+	officetest.Location(t, send(s.As("handler"), path+"/extend", path+"/extend", "days", "15", "reasons", "需要听取各方意见"))
+	at, no := path+"/extend/government", path+"/extend/government-decline"
+	g.Get(governmentPath).Want(200, ".ow-side .ow-count", `table a[href="`+at+`"]`)
+	g.Get(path).Want(200, `a[href="`+at+`"]`)
+	if p := s.As("decider").Get(path + "/extend/approve").Want(200); !strings.Contains(p.Text("main"), "已送定州市人民政府负责人在系统内批准") {
+		t.Error(p.Text("main"))
+	}
+	s.As("decider").Get(at).Want(403)
+	g.Get(path + "/extend/approve").Want(403)
+	send(g, no, no, "answer", "").Want(422, "#f-answer-error")
+	paper := officetest.Location(t, send(g, at, at))
+	if text := g.Get(paper).Want(200).Text(".ow-paper"); !strings.Contains(text, "经定州市人民政府负责人刘振华批准") || !strings.Contains(text, "第四十二条第二款") {
+		t.Error(text)
+	}
+	g.Get(governmentPath).Want(200, ".ow-empty")
+}

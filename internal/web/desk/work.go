@@ -18,6 +18,9 @@ func (p *Pages) Work(v *visit.Visit) error {
 	if len(roles) == 0 && v.Actor.Can(staff.HearingHost) {
 		return v.See(Base + "/hearings")
 	}
+	if len(roles) == 0 && v.Actor.Can(staff.CaseExtendJoint) {
+		return v.See(governmentPath)
+	}
 	if len(roles) == 0 {
 		return v.See(Base + "/find")
 	}

@@ -2,6 +2,7 @@ package text
 
 // faultsClock are the faults about the time that a case may take.
 var faultsClock = table{
+	"extend.not_joint":    "不是联合办理的事项，延长由本机关负责人批准",
 	"extend.asked":        "已有一份延长申请正在等待批准",
 	"extend.not_asked":    "没有等待批准的延长申请，可能已经有了结果",
 	"extend.same_person":  "申请延长的人不能自己批准",

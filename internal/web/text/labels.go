@@ -115,7 +115,8 @@ var labels = map[Kind]table{
 		"case.read": "查看办件", "case.submit": "提交申请", "case.supplement": "补正", "case.withdraw": "撤回申请", "case.rate": "评价",
 		"case.receive": "窗口收件", "case.accept": "受理", "case.examine": "审查", "case.suspend": "特别程序停止计时", "case.review": "审核",
 		"case.decide": "决定", "case.extend": "批准延长期限", "case.rectify": "更正收件、受理时间", "case.issue": "制证", "case.deliver": "送达、发证",
-		"case.hear": "陈述、要求听证、签阅笔录", "hearing.host": "主持听证", "challenge.decide": "决定回避申请", "licence.read": "查看证照",
+		"case.hear": "陈述、要求听证、签阅笔录", "hearing.host": "主持听证", "challenge.decide": "决定回避申请", "challenge.govern": "决定机关负责人的回避",
+		"case.extend_joint": "以本级政府负责人身份批准延长", "licence.read": "查看证照",
 		"licence.answer": "陈述申辩、申请注销", "licence.proceed": "提起撤销、撤回、注销",
 		"licence.end": "决定撤销、撤回、注销", "regulator.act": "监管签收、反馈、登记吊销", "complaint.file": "投诉", "complaint.handle": "受理、答复投诉",
 		"appeal.record": "登记复议、诉讼", "archive.read": "下载归档信息包",
@@ -129,7 +130,7 @@ var labels = map[Kind]table{
 	Role: {
 		"clerk": "窗口受理", "handler": "承办", "reviewer": "审核", "decider": "批准", "issuer": "制证", "deliverer": "送达发证",
 		"catalog_editor": "部门清单编制", "catalog_admin": "清单审核发布", "legal": "法制审核", "hall_manager": "大厅管理", "supervisor": "督查",
-		"regulator": "行业监管", "hearing_host": "听证主持", "township_clerk": "乡镇街道经办", "sysadmin": "系统管理员", "secadmin": "安全管理员",
+		"regulator": "行业监管", "government_head": "本级政府负责人", "hearing_host": "听证主持", "township_clerk": "乡镇街道经办", "sysadmin": "系统管理员", "secadmin": "安全管理员",
 		"auditor": "审计管理员", "applicant": "申请人",
 	},
 	ActorKind: {"applicant": "申请人", "officer": "工作人员", "system": "系统"},
@@ -137,7 +138,7 @@ var labels = map[Kind]table{
 	Variant:   variants, Element: elements, Op: ops, Handover: handovers,
 	Subject: subjects,
 	Body: {
-		"department": "政府工作部门", "hall_office": "政务服务管理办公室", "government_office": "政府办事机构", "township": "乡镇、街道",
+		"department": "政府工作部门", "hall_office": "政务服务管理办公室", "government_office": "政府办事机构", "government": "人民政府", "township": "乡镇、街道",
 		"vertical": "垂直管理机构", "party_organ": "党委机构", "institution": "事业单位、群团组织", "enterprise": "公用企业",
 	},
 	WindowKind: {"comprehensive": "综合窗口", "domain": "领域窗口", "zone": "特色专区"},
