@@ -81,9 +81,9 @@ func TestAConcludedCaseIsArchived(t *testing.T) {
 				t.Errorf("%s: %v", login, err)
 			}
 		}
-		p, packed, err := s.Download(ctx, w.Actor("handler"), all[0].ID)
-		if err != nil || int64(len(packed)) != p.Size {
-			t.Fatal(err)
+		p, packed := downloaded(t, w, s, all[0].ID)
+		if int64(len(packed)) != p.Size {
+			t.Fatalf("%d bytes, %d on record", len(packed), p.Size)
 		}
 		r, err := Check(bytes.NewReader(packed), p.Size, nil)
 		if err != nil || !r.Sound() || !strings.Contains(r.Signer, "定州市行政审批局") {
@@ -91,6 +91,21 @@ func TestAConcludedCaseIsArchived(t *testing.T) {
 		}
 		complete(t, r.Manifest, c)
 	})
+}
+
+// downloaded is a package as an officer gets it.
+func downloaded(t *testing.T, w *casetest.World, s *Service, id string) (Package, []byte) {
+	t.Helper()
+	p, x, err := s.Download(context.Background(), w.Actor("handler"), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer x.Close()
+	b, err := io.ReadAll(x)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p, b
 }
 
 func complete(t *testing.T, m Manifest, c *casework.Case) {
@@ -159,10 +174,7 @@ func TestEveryAlterationIsFound(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, packed, err := s.Download(context.Background(), w.Actor("handler"), all[0].ID)
-	if err != nil {
-		t.Fatal(err)
-	}
+	_, packed := downloaded(t, w, s, all[0].ID)
 	check := func(b []byte, root []byte) Report {
 		r, err := Check(bytes.NewReader(b), int64(len(b)), root)
 		if err != nil {

@@ -1,12 +1,15 @@
 package archive
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"path"
 	"strings"
 
 	"onewindow/internal/business/casework"
+	"onewindow/internal/business/licence"
 	"onewindow/internal/kit/fault"
 )
 
@@ -33,7 +36,9 @@ func (k *making) records(context.Context) error {
 		if err != nil {
 			return err
 		}
-		k.put(x.kind, x.name, x.title, b)
+		if err := k.put(x.kind, x.name, x.title, text(b)); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -71,19 +76,10 @@ func (k *making) materials(ctx context.Context) error {
 }
 
 func (k *making) material(ctx context.Context, title string, f casework.File) error {
-	_, rc, err := k.s.o.Casework.OpenFile(ctx, k.who, f.ID)
-	if err == nil {
-		var b []byte
-		if b, err = readAll(rc); err == nil {
-			k.put("material", "materials/"+f.Material+"-"+plain(f.Name), title+"："+f.Name, b)
-			return nil
-		}
-	}
-	if fault.Of(err).Kind == fault.KindUnavailable {
-		return err // the store is away: try again
-	}
-	k.lacks(title+"："+f.Name, err)
-	return nil
+	return k.putOr("material", "materials/"+f.Material+"-"+plain(f.Name), title+"："+f.Name, func() (io.ReadCloser, error) {
+		_, rc, err := k.s.o.Casework.OpenFile(ctx, k.who, f.ID)
+		return rc, err
+	})
 }
 
 // documents are the papers that were issued, as signed PDF files.
@@ -93,18 +89,12 @@ func (k *making) documents(ctx context.Context) error {
 		return err
 	}
 	for i, d := range all {
-		rc, _, err := k.s.o.Documents.Open(ctx, k.who, d.ID)
-		var b []byte
-		if err == nil {
-			b, err = readAll(rc)
-		}
-		switch {
-		case err == nil:
-			k.put("document", fmt.Sprintf("documents/%02d-%s.pdf", i+1, d.Kind), d.Title()+" "+d.Number, b)
-		case fault.Of(err).Kind == fault.KindUnavailable:
+		err := k.putOr("document", fmt.Sprintf("documents/%02d-%s.pdf", i+1, d.Kind), d.Title()+" "+d.Number, func() (io.ReadCloser, error) {
+			rc, _, err := k.s.o.Documents.Open(ctx, k.who, d.ID)
+			return rc, err
+		})
+		if err != nil {
 			return err
-		default:
-			k.lacks(d.Title()+" "+d.Number, err)
 		}
 	}
 	return nil
@@ -123,21 +113,27 @@ func (k *making) result(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	k.put("result", "result/licence-proof.zip", l.Content.Name+"（离线核验包）", proof)
-	_, rc, err := k.s.o.Licences.Download(ctx, k.who, l.ID)
-	var b []byte
-	if err == nil {
-		b, err = readAll(rc)
-	}
-	switch {
-	case err == nil:
-		k.put("result", "result/licence.pdf", l.Content.Name+" "+l.Content.Number, b)
-	case fault.Of(err).Kind == fault.KindUnavailable:
+	if err := k.put("result", "result/licence-proof.zip", l.Content.Name+"（离线核验包）", text(proof)); err != nil {
 		return err
-	default:
-		k.lacks(l.Content.Name, err)
 	}
-	return nil
+	return k.paper(ctx, l)
+}
+
+// mostPaper bounds the PDF of a licence, which this platform made itself: it is
+// fetched once, because every fetching is on record.
+const mostPaper = 32 << 20
+
+func (k *making) paper(ctx context.Context, l *licence.Licence) error {
+	title := l.Content.Name + " " + l.Content.Number
+	var b []byte
+	_, rc, err := k.s.o.Licences.Download(ctx, k.who, l.ID)
+	if err == nil {
+		defer rc.Close()
+		if b, err = io.ReadAll(io.LimitReader(rc, mostPaper+1)); err == nil && len(b) > mostPaper {
+			err = fmt.Errorf("the licence of case %s is larger than any that is made here", k.d.ID)
+		}
+	}
+	return k.putOr("result", "result/licence.pdf", title, func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(b)), err })
 }
 
 // plain is a file name that leads nowhere else.

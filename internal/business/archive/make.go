@@ -1,7 +1,6 @@
 package archive
 
 import (
-	"archive/zip"
 	"bytes"
 	"context"
 	"encoding/json"
@@ -37,14 +36,15 @@ const sealPackage = "archive.package"
 
 // making is a package under way.
 type making struct {
-	s       *Service
-	who     staff.Actor
-	d       *casework.Dossier
-	body    org.Body
-	event   string
-	now     time.Time
-	m       Manifest
-	content map[string][]byte
+	s     *Service
+	who   staff.Actor
+	d     *casework.Dossier
+	body  org.Body
+	event string
+	now   time.Time
+	m     Manifest
+	names map[string]bool
+	pack  *packing
 }
 
 // OnConcluded is the reaction to the Topics: it makes the package of the case
@@ -63,16 +63,20 @@ func (s *Service) OnConcluded(ctx context.Context, e event.Event) error {
 	if err != nil || k == nil {
 		return err
 	}
-	if err := k.collect(ctx); err != nil {
-		return err
+	k.pack, err = s.pack(ctx, "archive/"+k.m.ID+".zip")
+	if err == nil {
+		err = k.collect(ctx)
 	}
-	return k.finish(ctx)
+	if err == nil {
+		err = k.finish(ctx)
+	}
+	return errors.Join(err, k.pack.abandon(err))
 }
 
 // begin loads the case; nil when the package is there already, or the case has
 // not ended.
 func (s *Service) begin(ctx context.Context, caseID, eventID string) (*making, error) {
-	k := &making{s: s, who: staff.Machine("系统（归档）"), event: eventID, content: map[string][]byte{}}
+	k := &making{s: s, who: staff.Machine("系统（归档）"), event: eventID, names: map[string]bool{}}
 	var err error
 	if k.d, err = s.o.Casework.Dossier(ctx, k.who, caseID); err != nil {
 		return nil, err
@@ -120,14 +124,72 @@ func (k *making) step(name, note string) {
 	k.m.Steps = append(k.m.Steps, Step{Name: name, At: k.now, Note: note})
 }
 
-// put adds a file to the package.
-func (k *making) put(kind, name, title string, content []byte) {
-	for n := 2; k.content[name] != nil; n++ { // two uploads of one name
+// content opens a file once more; it gives the same each time.
+type content func() (io.ReadCloser, error)
+
+// text is content that is held in memory: records, and no file of an applicant.
+func text(b []byte) content {
+	return func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(b)), nil }
+}
+
+// errUnread says that a file could not be read to its end; nothing of it was
+// written.
+type errUnread struct{ error }
+
+// put adds a file to the package. It is read twice, and never held: once for
+// size and digest, so that what cannot be read to its end leaves no trace, and
+// once into the package.
+func (k *making) put(kind, name, title string, open content) error {
+	size, digest, err := digested(open)
+	if err != nil {
+		return errUnread{err}
+	}
+	for n := 2; k.names[name]; n++ { // two uploads of one name
 		ext := path.Ext(name)
 		name = strings.TrimSuffix(name, ext) + "-" + strconv.Itoa(n) + ext
 	}
-	k.content[name] = content
-	k.m.Files = append(k.m.Files, File{Path: name, Title: title, Kind: kind, Size: int64(len(content)), SM3: sm.Digest(content)})
+	k.names[name] = true
+	rc, err := open()
+	if err != nil {
+		return err
+	}
+	defer rc.Close()
+	h := sm.NewDigest()
+	n, err := k.pack.entry(name, k.now, io.TeeReader(rc, h))
+	if err != nil {
+		return err
+	}
+	if n != size || fmt.Sprintf("%x", h.Sum(nil)) != digest {
+		return fmt.Errorf("archive of case %s: %s changed while it was packed", k.d.ID, name)
+	}
+	k.m.Files = append(k.m.Files, File{Path: name, Title: title, Kind: kind, Size: size, SM3: digest})
+	return nil
+}
+
+// digested reads a file to its end.
+func digested(open content) (size int64, digest string, err error) {
+	rc, err := open()
+	if err != nil {
+		return 0, "", err
+	}
+	defer rc.Close()
+	digest, size, err = sm.DigestReader(rc)
+	return size, digest, err
+}
+
+// putOr is put for what may be missing: the manifest then says what lacks. A
+// store that is away is tried again later.
+func (k *making) putOr(kind, name, title string, open content) error {
+	err := k.put(kind, name, title, open)
+	var unread errUnread
+	if !errors.As(err, &unread) {
+		return err
+	}
+	if fault.Of(unread.error).Kind == fault.KindUnavailable {
+		return unread.error
+	}
+	k.lacks(title, unread.error)
+	return nil
 }
 
 func (k *making) lacks(title string, err error) {
@@ -156,20 +218,17 @@ func (k *making) finish(ctx context.Context) error {
 	k.step("形成归档信息包", "zip")
 	k.step("生成校验信息", "每个文件的 SM3 摘要，清单的 SM2 签名")
 	k.step("归档检测", "签名、清单与全部文件逐一核对一致")
-	packed, manifest, err := k.pack()
+	manifest, err := k.sign()
 	if err != nil {
 		return err
 	}
-	report, err := Check(bytes.NewReader(packed), int64(len(packed)), nil)
+	size, digest, err := k.pack.close()
 	if err != nil {
 		return err
 	}
-	if !report.Sound() {
-		return fmt.Errorf("archive of case %s does not pass its own check: %+v", k.d.ID, report.Findings)
-	}
-	p := Package{ID: k.m.ID, CaseID: k.d.ID, N: k.m.N, Number: k.d.Number, ItemName: k.d.ItemName, Files: len(k.m.Files), Size: int64(len(packed)),
-		SM3: sm.Digest(packed), ManifestSM3: sm.Digest(manifest), Subject: k.d.Subject(), key: "archive/" + k.m.ID + ".zip", eventID: k.event}
-	if err := k.s.store(ctx, p.key, packed); err != nil {
+	p := Package{ID: k.m.ID, CaseID: k.d.ID, N: k.m.N, Number: k.d.Number, ItemName: k.d.ItemName, Files: len(k.m.Files), Size: size,
+		SM3: digest, ManifestSM3: sm.Digest(manifest), Subject: k.d.Subject(), key: k.pack.key, eventID: k.event}
+	if err := k.check(ctx, p); err != nil {
 		return err
 	}
 	err = k.s.db.Act(ctx, func(tx *db.Tx) error {
@@ -184,54 +243,50 @@ func (k *making) finish(ctx context.Context) error {
 	return err
 }
 
-// pack writes the zip file; the same content gives the same bytes but for the
-// signature.
-func (k *making) pack() (packed, manifest []byte, err error) {
+// check reads back what was stored, as anybody would who has the package.
+func (k *making) check(ctx context.Context, p Package) error {
+	stored, err := k.s.open(ctx, p)
+	if err != nil {
+		return err
+	}
+	defer stored.Close()
+	report, err := Check(stored, stored.Size(), nil)
+	if err != nil {
+		return err
+	}
+	if !report.Sound() {
+		return fmt.Errorf("archive of case %s does not pass its own check: %+v", k.d.ID, report.Findings)
+	}
+	return nil
+}
+
+// sign writes the manifest with its signature and the certificates; the same
+// content gives the same bytes but for the signature.
+func (k *making) sign() (manifest []byte, err error) {
 	signer, err := k.s.o.Authority.Signer(k.body.ID, k.body.Name)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	roots, err := k.s.o.Authority.Roots()
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	if manifest, err = readable(k.m); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	signature, err := signer.Sign(manifest)
 	if err != nil {
-		return nil, nil, err
-	}
-	var out bytes.Buffer
-	z := zip.NewWriter(&out)
-	for _, f := range k.m.Files {
-		if err := k.entry(z, f.Path, k.content[f.Path]); err != nil {
-			return nil, nil, err
-		}
+		return nil, err
 	}
 	for _, e := range []struct {
 		name string
 		data []byte
 	}{{manifestFile, manifest}, {signatureFile, signature}, {signerFile, certificate(signer.Certificate())}, {rootFile, certificate(roots[0])}} {
-		if err := k.entry(z, e.name, e.data); err != nil {
-			return nil, nil, err
+		if _, err := k.pack.entry(e.name, k.now, bytes.NewReader(e.data)); err != nil {
+			return nil, err
 		}
 	}
-	err = z.Close()
-	return out.Bytes(), manifest, err
-}
-
-func (k *making) entry(z *zip.Writer, name string, data []byte) error {
-	method := zip.Deflate
-	switch strings.ToLower(path.Ext(name)) {
-	case ".pdf", ".jpg", ".jpeg", ".png": // packed already
-		method = zip.Store
-	}
-	w, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: method, Modified: k.now})
-	if err == nil {
-		_, err = w.Write(data)
-	}
-	return err
+	return manifest, nil
 }
 
 func certificate(der []byte) []byte {
@@ -246,27 +301,4 @@ func readable(v any) ([]byte, error) {
 	e.SetIndent("", " ")
 	err := e.Encode(v)
 	return b.Bytes(), err
-}
-
-// store seals a package and keeps it.
-func (s *Service) store(ctx context.Context, key string, packed []byte) error {
-	var out bytes.Buffer
-	w, err := s.o.Keys.SealStream(sealPackage, &out)
-	if err != nil {
-		return err
-	}
-	if _, err := w.Write(packed); err != nil {
-		return err
-	}
-	if err := w.Close(); err != nil {
-		return err
-	}
-	_, err = s.o.Blobs.Put(ctx, key, &out, int64(out.Len()))
-	return err
-}
-
-// readAll reads and closes.
-func readAll(rc io.ReadCloser) ([]byte, error) {
-	defer rc.Close()
-	return io.ReadAll(rc)
 }

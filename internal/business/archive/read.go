@@ -1,8 +1,8 @@
 package archive
 
 import (
-	"bytes"
 	"context"
+	"errors"
 	"io"
 
 	"onewindow/internal/business/staff"
@@ -75,9 +75,16 @@ func (s *Service) list(ctx context.Context, who staff.Actor, where, key, order s
 	return out, err
 }
 
+// Opened is a stored package, read from wherever it is asked for; the caller
+// closes it.
+type Opened struct {
+	*sm.Sealed
+	io.Closer
+}
+
 // Download is the package for who may have it. It holds personal data in the
-// clear, so that every download is on record.
-func (s *Service) Download(ctx context.Context, who staff.Actor, packageID string) (Package, []byte, error) {
+// clear, so that every download is on record. The caller closes it.
+func (s *Service) Download(ctx context.Context, who staff.Actor, packageID string) (Package, *Opened, error) {
 	if err := who.Must(staff.ArchiveRead); err != nil {
 		return Package{}, nil, err
 	}
@@ -92,33 +99,58 @@ func (s *Service) Download(ctx context.Context, who staff.Actor, packageID strin
 	if who.May(staff.ArchiveRead, p.Subject) != nil {
 		return Package{}, nil, fault.Missing("archive.missing")
 	}
-	packed, err := s.read(ctx, p)
+	x, err := s.intact(ctx, p)
 	if err != nil {
 		return p, nil, err
 	}
-	return p, packed, s.db.Act(ctx, func(tx *db.Tx) error {
+	err = s.db.Act(ctx, func(tx *db.Tx) error {
 		audit.Record(tx, audit.Entry{ActorID: who.AccountID, ActorName: who.Name, Act: "archive.download", SubjectKind: "case", SubjectID: p.CaseID,
 			After: map[string]any{"package": p.ID}, RequestID: who.RequestID})
 		return nil
 	})
+	if err != nil {
+		x.Close()
+		return p, nil, err
+	}
+	return p, x, nil
 }
 
-func (s *Service) read(ctx context.Context, p Package) ([]byte, error) {
+// intact opens a package that is still the one that was made: it is read to its
+// end once, before anything of it is handed out.
+func (s *Service) intact(ctx context.Context, p Package) (*Opened, error) {
+	x, err := s.open(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	digest, _, err := sm.DigestReader(x)
+	if err == nil && digest != p.SM3 {
+		err = fault.Refused("archive.altered", "电子签名法第八条")
+	}
+	if err == nil {
+		_, err = x.Seek(0, io.SeekStart)
+	}
+	if err != nil {
+		x.Close()
+		return nil, err
+	}
+	return x, nil
+}
+
+// open opens what is stored; a chunk that was altered is not read.
+func (s *Service) open(ctx context.Context, p Package) (*Opened, error) {
 	rc, _, err := s.o.Blobs.Open(ctx, p.key)
 	if err != nil {
 		return nil, err
 	}
-	defer rc.Close()
-	plain, err := s.o.Keys.OpenStream(sealPackage, rc)
+	seeker, ok := rc.(io.ReadSeeker)
+	if !ok {
+		rc.Close()
+		return nil, errors.New("archive: the store cannot seek")
+	}
+	sealed, err := s.o.Keys.OpenSealed(sealPackage, seeker)
 	if err != nil {
+		rc.Close()
 		return nil, err
 	}
-	var out bytes.Buffer
-	if _, err := io.Copy(&out, plain); err != nil {
-		return nil, err
-	}
-	if sm.Digest(out.Bytes()) != p.SM3 {
-		return nil, fault.Refused("archive.altered", "电子签名法第八条")
-	}
-	return out.Bytes(), nil
+	return &Opened{sealed, rc}, nil
 }

@@ -48,3 +48,14 @@ func TestWhatIsNoPackage(t *testing.T) {
 		t.Errorf("%v %s", err, out.String())
 	}
 }
+
+// A package of before goes on being sound, in words and as JSON.
+func TestAPackageOfBefore(t *testing.T) {
+	file := filepath.Join("..", "..", "business", "archive", "testdata", "package-2026-11.zip")
+	for as, want := range map[bool]string{false: "校验通过：没有改动、增加或者缺少", true: `"sound": true`} {
+		var out bytes.Buffer
+		if err := (&VerifyCmd{File: file, JSON: as}).Run(&out); err != nil || !strings.Contains(out.String(), want) {
+			t.Errorf("%v %s", err, out.String())
+		}
+	}
+}

@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"bytes"
 	"net/url"
 	"strconv"
 
@@ -36,11 +35,12 @@ func (p *Pages) ArchiveList(v *visit.Visit) error {
 
 // ArchivePackage serves a package. Every download is on record.
 func (p *Pages) ArchivePackage(v *visit.Visit) error {
-	x, packed, err := p.Archive.Download(v.Context(), v.Actor, v.Path("package"))
+	x, file, err := p.Archive.Download(v.Context(), v.Actor, v.Path("package"))
 	if err != nil {
 		return err
 	}
-	return v.Serve(visit.File{Name: "归档信息包 " + x.Number + "-" + strconv.Itoa(x.N) + ".zip", Type: "application/zip", Changed: x.MadeAt, Body: bytes.NewReader(packed)})
+	defer file.Close()
+	return v.Serve(visit.File{Name: "归档信息包 " + x.Number + "-" + strconv.Itoa(x.N) + ".zip", Type: "application/zip", Changed: x.MadeAt, Body: file})
 }
 
 func (x archives) rows() (out []ui.Row) {
