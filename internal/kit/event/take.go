@@ -5,6 +5,8 @@ import (
 	"context"
 	"database/sql"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"onewindow/internal/kit/db"
@@ -34,9 +36,37 @@ func marked(all []Event, behind bool) []Event {
 	return all
 }
 
-// Passed queues the removal of an event that was passed on.
-func Passed(tx *db.Tx, e Event) {
-	tx.WriteN(db.Any, `delete from `+e.table()+` where id = $1`, e.ID)
+// Passed queues the removal of events that were passed on, many by one
+// statement. Their numbers are powers of two, so that few texts are prepared.
+func Passed(tx *db.Tx, list ...Event) {
+	for _, behind := range []bool{false, true} {
+		var ids []any
+		for _, e := range list {
+			if e.Behind == behind {
+				ids = append(ids, e.ID)
+			}
+		}
+		for n := mostRemoved; n > 0; n /= 2 {
+			for ; len(ids) >= n; ids = ids[n:] {
+				tx.WriteN(db.Any, `delete from `+table(behind)+` where id in (`+places(n)+`)`, ids[:n:n]...)
+			}
+		}
+	}
+}
+
+// mostRemoved is how many events one statement removes.
+const mostRemoved = 64
+
+// places is $1, $2 … up to n.
+func places(n int) string {
+	var b strings.Builder
+	for i := range n {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString("$" + strconv.Itoa(i+1))
+	}
+	return b.String()
 }
 
 // Remove is Passed within the transaction of another library.

@@ -63,9 +63,7 @@ func (j *Jobs) drain(ctx context.Context, events []event.Event) (failed []error,
 		done = append(done, e)
 	}
 	return failed, j.db.Act(ctx, func(tx *db.Tx) error {
-		for _, e := range done {
-			event.Passed(tx, e)
-		}
+		event.Passed(tx, done...)
 		return nil
 	})
 }

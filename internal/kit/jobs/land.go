@@ -91,6 +91,7 @@ func (r *runner) insist(ctx context.Context, list []outcome, write func(context.
 // commit with the acts of people.
 func (r *runner) remove(ctx context.Context, list []outcome) error {
 	return r.db.Act(ctx, func(tx *db.Tx) error {
+		var passed []event.Event
 		for _, o := range list {
 			switch {
 			case o.cut:
@@ -98,9 +99,10 @@ func (r *runner) remove(ctx context.Context, list []outcome) error {
 			case o.later:
 				event.PutBehind(tx, o.event)
 			default:
-				event.Passed(tx, o.event)
+				passed = append(passed, o.event)
 			}
 		}
+		event.Passed(tx, passed...)
 		return nil
 	})
 }

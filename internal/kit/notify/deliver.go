@@ -10,6 +10,7 @@ import (
 
 	"onewindow/internal/kit/db"
 	"onewindow/internal/kit/event"
+	"onewindow/internal/kit/fault"
 )
 
 // Address is how a person can be reached; empty means not that way.
@@ -129,12 +130,15 @@ func (n *Notifier) link(path string) string {
 // load reads the message and whether the channel is done with it.
 func (n *Notifier) load(ctx context.Context, c Channel, messageID string) (m Message, done bool, err error) {
 	err = n.db.Read(ctx, func(tx *db.Tx) error {
-		if m, err = db.One(tx, "message", scan, `select `+columns+` from message where id = $1`, messageID); err != nil {
+		var list []Delivery
+		if err := tx.Together(db.AskOne(&m, scan, `select `+columns+` from message where id = $1`, messageID), askDeliveries(&list, messageID)); err != nil {
 			return err
 		}
-		list, err := Deliveries(tx, messageID)
+		if m.ID == "" {
+			return fault.Missing("message")
+		}
 		done = slices.ContainsFunc(list, func(d Delivery) bool { return d.Channel == c.Name() && d.Status != StatusRetrying })
-		return err
+		return nil
 	})
 	return m, done, err
 }

@@ -22,8 +22,13 @@ type Delivery struct {
 func (d Delivery) Key() Key { return Key{d.At, d.MessageID} }
 
 // Deliveries lists what became of a message, by channel.
-func Deliveries(tx *db.Tx, messageID string) ([]Delivery, error) {
-	return db.List(tx, func(r db.Scanner) (d Delivery, err error) {
+func Deliveries(tx *db.Tx, messageID string) (list []Delivery, err error) {
+	err = tx.Together(askDeliveries(&list, messageID))
+	return list, err
+}
+
+func askDeliveries(list *[]Delivery, messageID string) db.Ask {
+	return db.AskList(list, func(r db.Scanner) (d Delivery, err error) {
 		err = r.Scan(&d.MessageID, &d.Channel, &d.Address, &d.Status, &d.Detail, db.At{Time: &d.At})
 		return d, err
 	}, `select message_id, channel, address, status, detail, at from message_delivery where message_id = $1 order by channel limit 10`, messageID)
