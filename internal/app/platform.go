@@ -89,6 +89,9 @@ func (p *Platform) Serve(ctx context.Context, ready func(addr string)) error {
 	if err != nil {
 		return err
 	}
+	resting, stopped := context.WithCancel(ctx)
+	defer stopped()
+	go giveBack(resting)
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	ready(listener.Addr().String())
