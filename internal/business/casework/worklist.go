@@ -48,8 +48,9 @@ func ParseCursor(s string) Cursor {
 
 // Page is one page of a work list; Next is zero on the last.
 type Page struct {
-	Tasks []Task
-	Next  Cursor
+	Tasks   []Task
+	Next    Cursor
+	Waiting map[staff.Role]int // how much waits for the actor, by role; see Service.Waiting
 }
 
 // pageSize is the lines of a page unless asked otherwise; mostLines bounds it.
@@ -81,9 +82,11 @@ func (s *Service) WorkList(ctx context.Context, who staff.Actor, f Filter) (p Pa
 	}
 	where, args := f.where(who, roles)
 	args = append(args, limit+1)
-	err = s.db.Read(ctx, func(tx *db.Tx) error {
-		p.Tasks, err = db.List(tx, scanTask, fmt.Sprintf(`select %s from task where %s order by due, case_id limit $%d`,
-			taskColumns, where, len(args)), args...)
+	p.Tasks = make([]Task, 0, limit+1)
+	list := db.AskList(&p.Tasks, scanTask, fmt.Sprintf(`select %s from task where %s order by due, case_id limit $%d`,
+		taskColumns, where, len(args)), args...)
+	err = s.db.Read(ctx, func(tx *db.Tx) (err error) {
+		p.Waiting, err = waiting(tx, who, list)
 		return err
 	})
 	if len(p.Tasks) > limit {
@@ -136,21 +139,34 @@ const mostCounted = 100
 
 // Waiting counts what waits per role, up to mostCounted each.
 func (s *Service) Waiting(ctx context.Context, who staff.Actor) (counts map[staff.Role]int, err error) {
-	counts = map[staff.Role]int{}
-	err = s.db.Read(ctx, func(tx *db.Tx) error {
-		for _, r := range workRoles(who, "") {
-			where, args := Filter{}.where(who, []staff.Role{r})
-			var n int
-			if err := tx.Row(fmt.Sprintf(`select count(*) from (select 1 from task where %s limit %d) as waiting`,
-				where, mostCounted), args...).Scan(&n); err != nil {
-				return err
-			}
-			counts[r] = n
-		}
-		return nil
+	err = s.db.Read(ctx, func(tx *db.Tx) (err error) {
+		counts, err = waiting(tx, who)
+		return err
 	})
 	return counts, err
 }
+
+// waiting asks for the counts, and for what else is to be known, in one round
+// trip.
+func waiting(tx *db.Tx, who staff.Actor, also ...db.Ask) (map[staff.Role]int, error) {
+	roles := workRoles(who, "")
+	found, asks := make([]int, len(roles)), also
+	for i, r := range roles {
+		where, args := Filter{}.where(who, []staff.Role{r})
+		asks = append(asks, db.AskOne(&found[i], scanCount, fmt.Sprintf(`select count(*) from (select 1 from task where %s limit %d) as waiting`,
+			where, mostCounted), args...))
+	}
+	if err := tx.Together(asks...); err != nil {
+		return nil, err
+	}
+	counts := make(map[staff.Role]int, len(roles))
+	for i, r := range roles {
+		counts[r] = found[i]
+	}
+	return counts, nil
+}
+
+func scanCount(r db.Scanner) (n int, err error) { return n, r.Scan(&n) }
 
 // StepAct tells pages which act a task's step asks for.
 func (t Task) StepAct(def flow.Definition) flow.Act {

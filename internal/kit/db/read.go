@@ -41,10 +41,15 @@ type Ask struct {
 	read func(rows) error
 }
 
-// AskList puts every row of a query, which carries its own limit, into out.
+// AskList puts every row of a query, which carries its own limit, into out; in
+// the room that an empty out has, if any.
 func AskList[T any](out *[]T, scan func(Scanner) (T, error), text string, args ...any) Ask {
 	return Ask{text, args, func(r rows) (err error) {
-		*out, err = all(r, scan)
+		var room []T
+		if len(*out) == 0 {
+			room = *out
+		}
+		*out, err = all(r, scan, room)
 		return err
 	}}
 }
@@ -95,7 +100,7 @@ func List[T any](tx *Tx, scan func(Scanner) (T, error), text string, args ...any
 		return nil, err
 	}
 	if err = answered(found, func(r rows) (err error) {
-		out, err = all(r, scan)
+		out, err = all(r, scan, nil)
 		return err
 	}); err != nil {
 		return nil, err
@@ -103,7 +108,7 @@ func List[T any](tx *Tx, scan func(Scanner) (T, error), text string, args ...any
 	return out, nil
 }
 
-func all[T any](r rows, scan func(Scanner) (T, error)) (out []T, err error) {
+func all[T any](r rows, scan func(Scanner) (T, error), out []T) ([]T, error) {
 	for r.next() {
 		v, err := scan(r)
 		if err != nil {

@@ -27,6 +27,9 @@ func (s Source) Work(v *visit.Visit, path string, role staff.Role) (Work, error)
 	cal, today := s.Casework.Calendar(), Today(v)
 	page, err := s.Casework.WorkList(v.Context(), v.Actor, casework.Filter{Role: role, Channel: channel(w.Filter.Get("channel")),
 		Item: w.Filter.Get("item"), DueTo: dueTo(cal, today, w.Filter.Get("due")), After: casework.ParseCursor(v.Query("after"))})
+	if err == nil {
+		visit.Known(v, waitingKey, page.Waiting)
+	}
 	w.List = List{Page: page, Calendar: cal, Today: today, Base: s.Base, Path: path, Query: url.Values{}}
 	for k, x := range w.Filter {
 		w.List.Query[k] = x
@@ -37,10 +40,13 @@ func (s Source) Work(v *visit.Visit, path string, role staff.Role) (Work, error)
 	return w, err
 }
 
+// waitingKey is what Waiting is known by within a request.
+const waitingKey = "waiting"
+
 // Waiting is what waits per role, asked for once in a request: the page and
 // the navigation beside it both show it.
 func (s Source) Waiting(v *visit.Visit) (map[staff.Role]int, error) {
-	return visit.Once(v, "waiting", func() (map[staff.Role]int, error) { return s.Casework.Waiting(v.Context(), v.Actor) })
+	return visit.Once(v, waitingKey, func() (map[staff.Role]int, error) { return s.Casework.Waiting(v.Context(), v.Actor) })
 }
 
 // filterNames are the fields of the filter.

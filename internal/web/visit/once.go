@@ -8,10 +8,15 @@ func Once[T any](v *Visit, key string, fn func() (T, error)) (T, error) {
 	}
 	x, err := fn()
 	if err == nil {
-		if v.once == nil {
-			v.once = map[string]any{}
-		}
-		v.once[key] = x
+		Known(v, key, x)
 	}
 	return x, err
+}
+
+// Known gives Once what was found on the way.
+func Known[T any](v *Visit, key string, x T) {
+	if v.once == nil {
+		v.once = map[string]any{}
+	}
+	v.once[key] = x
 }
