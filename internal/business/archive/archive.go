@@ -8,6 +8,9 @@
 // collect, arrange, count, pack, digest and sign, check, register, store. The
 // standard's full text was not at hand, so that the names inside are this
 // platform's own and may be mapped when an archive wants others.
+//
+// A package may be as large as what was handed in: it is written into the store
+// while it is made, and read from there in parts, never held whole.
 package archive
 
 import (

@@ -11,6 +11,7 @@ import (
 type Sealed struct {
 	mu     sync.Mutex
 	r      io.ReadSeeker
+	at     int64 // where r stands; -1 when that is not known
 	seal   chunks
 	head   int64 // bytes before the first chunk
 	count  int64 // of chunks
@@ -47,7 +48,7 @@ func (k *Keyring) OpenSealed(context string, r io.ReadSeeker) (*Sealed, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Sealed{r: r, seal: chunks{aead: aead, context: []byte(context)}, head: int64(len(head) + len(rest)), loaded: -1}
+	s := &Sealed{r: r, seal: chunks{aead: aead, context: []byte(context)}, head: int64(len(head) + len(rest)), loaded: -1, at: -1}
 	whole := int64(chunkSize + aead.Overhead())
 	s.sealed = end - s.head
 	s.count = (s.sealed + whole - 1) / whole
@@ -68,14 +69,18 @@ func (s *Sealed) load(n int64) error {
 		return nil
 	}
 	whole := int64(len(s.box))
-	if _, err := s.r.Seek(s.head+n*whole, io.SeekStart); err != nil {
-		return err
+	from := s.head + n*whole
+	if s.at != from { // going on is no new request to a store across the network
+		if _, err := s.r.Seek(from, io.SeekStart); err != nil {
+			return err
+		}
 	}
-	s.loaded = -1
+	s.loaded, s.at = -1, -1
 	box := s.box[:min(whole, s.sealed-n*whole)]
 	if _, err := io.ReadFull(s.r, box); err != nil {
 		return sealedOr(err)
 	}
+	s.at = from + int64(len(box))
 	s.seal.n = uint64(n)
 	plain, err := s.seal.aead.Open(box[:0], s.seal.next(n == s.count-1), box, s.seal.context)
 	if err != nil {
