@@ -100,6 +100,24 @@ func TestPublished(t *testing.T) {
 	})
 }
 
+// An objection after its time is refused by the rule, and the refusal is kept
+// with the case.
+func TestALateObjectionIsKept(t *testing.T) {
+	casetest.Each(t, func(t *testing.T, w *casetest.World) {
+		s := service(w)
+		c := granted(t, w, s)
+		n, err := s.OfCase(ctx, w.Actor("decider"), c.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.Clock.Set(n.ObjectUntil.AddDays(1).Time().Add(9 * time.Hour))
+		if err := s.Object(ctx, w.Actor("lina"), Object{CaseID: c.ID, Reason: "名称涉及未公布的合作。"}); fault.Of(err) == nil || fault.Of(err).Code != "disclosure.object_late" {
+			t.Errorf("after its time: %v", err)
+		}
+		w.Kept(c.ID, "disclosure.object_late")
+	})
+}
+
 // 行政许可法第五条: an objection keeps the decision back until it is answered;
 // what is withheld is neither shown nor found.
 func TestSecretsStaySecret(t *testing.T) {

@@ -126,6 +126,7 @@ func TestAHearingOnRequest(t *testing.T) {
 		c.want(c.interest.SpeakAs(ctx, neighbour, "再说一次"), "interest.stated", "")
 		c.must(c.interest.Answer(ctx, handler, interest.Answer{Seen: c.seen(id), PartyID: partyID, Adopted: true, Text: "采纳，作为准予的条件。"}))
 		c.want(c.notify(id, calendar.DayOf(c.Clock.Now()).AddDays(3)), "hearing.too_soon", "行政许可法第四十八条第一款第（一）项")
+		w.Kept(id, "hearing.too_soon")
 		held := hearing.Earliest(calendar.DayOf(c.Clock.Now()), calendar.Builtin())
 		c.must(c.notify(id, held))
 		c.must(c.hearing.ObjectAs(ctx, neighbour, "主持人与申请人是同学"))
@@ -141,6 +142,7 @@ func TestAHearingOnRequest(t *testing.T) {
 		c.must(c.hearing.Record(ctx, host, hearing.Record{Seen: c.seen(id), Examiner: "李强", Evidence: "材料齐全，现场符合条件。",
 			Said: map[string]string{"applicant": "已装净化设施。"}, Absent: map[string]bool{partyID: true}}))
 		c.want(c.hearing.Close(ctx, host, hearing.Close{Seen: c.seen(id)}), "hearing.unsigned", "行政许可法第四十八条第一款第（五）项")
+		w.Kept(id, "hearing.unsigned")
 		c.must(c.hearing.Confirm(ctx, lina, hearing.Confirm{Seen: c.seen(id), How: hearing.Signed}))
 		c.must(c.hearing.Close(ctx, host, hearing.Close{Seen: c.seen(id)}))
 		c.want(c.grant(id, ""), "hearing.record_uncited", "行政许可法第四十八条第二款")
@@ -179,6 +181,7 @@ func TestAMandatoryHearing(t *testing.T) {
 		c.want(c.hearing.Order(ctx, c.Actor("handler2"), hearing.Order{Seen: c.seen(id), Days: 5, Reason: "法定"}), "form.invalid", "行政许可法第四十五条")
 		c.must(c.hearing.Order(ctx, c.Actor("handler2"), hearing.Order{Seen: c.seen(id), Days: 20, Reason: "条例规定应当听证"}))
 		c.want(c.hearing.Want(ctx, c.Actor("lina"), hearing.Want{Seen: c.seen(id), Give: true}), "hearing.not_waivable", "行政许可法第四十六条")
+		w.Kept(id, "hearing.not_waivable")
 		held := hearing.Earliest(calendar.DayOf(c.Clock.Now()), calendar.Builtin())
 		c.must(c.notify(id, held))
 		all, err := c.hearing.Announced(ctx, "", 10)

@@ -143,6 +143,7 @@ func TestLateAndServed(t *testing.T) {
 		if err := s.SpeakAs(ctx, at, "来晚了"); codeOf(err) != "interest.late" {
 			t.Errorf("after the last day: %v", err)
 		}
+		w.Kept(id, "interest.late")
 		if n, err := s.Lapse(ctx); err != nil || n != 2 {
 			t.Errorf("%d lapsed, %v", n, err)
 		}
