@@ -49,7 +49,7 @@ func TestChallenge(t *testing.T) {
 		signIn(g, "government")
 		g.Go("/desk/government")
 		g.Look("law-government")
-		g.Within("机关负责人的回避申请").Follow(food)
+		g.Within("孙建国").Follow(food)
 		g.Choose("决定", "不回避")
 		g.Fill("理由", "同学关系不影响公正办理。")
 		g.Look("law-government-challenge")

@@ -20,6 +20,12 @@ const challengeAnswered = "challenge_answered"
 // challengeNotice is what the applicant is told of their own.
 var challengeNotice = notice{"回避申请已决定", "您在“{item}”（{number}）中提出的回避申请已作出决定，结果和理由可登录查看。"}
 
+// tokenNotices are what the owner of an account is told, by event.
+var tokenNotices = map[string]notice{
+	"token.issued":  {"您的账号签发了接口令牌", "系统管理员为您的账号签发了接口令牌，持有令牌的系统可以在限定的权限内以您的名义调用接口。不是您需要的，请在账户页吊销。"},
+	"token.revoked": {"您的账号的接口令牌已吊销", "您的账号的一个接口令牌已吊销，立即失效。"},
+}
+
 // wordNotices are what an interested party who is known is told, by what it is about.
 var wordNotices = map[string]notice{
 	interest.WordTold:     {"您可以作为利害关系人陈述", "他人申请的“{item}”直接关系您的重大利益。作出决定前您可以陈述、申辩，期限见利害关系人告知书。"},

@@ -55,7 +55,7 @@ func (p *Platform) pages() web.Pages {
 	return web.Pages{
 		Account: account.New(account.Deps{Staff: p.Staff, Party: p.Party, Register: "/register", DemoPassword: password,
 			Guesses: p.guesses(c.Rate.SignIn)}),
-		Portal: portal.New(portal.Deps{DB: p.DB, Clock: p.clock, Catalog: p.Catalog, Casework: p.Casework, Party: p.Party,
+		Portal: portal.New(portal.Deps{Staff: p.Staff, DB: p.DB, Clock: p.clock, Catalog: p.Catalog, Casework: p.Casework, Party: p.Party,
 			Documents: p.Document, Licences: p.Licence, Aftercare: p.Aftercare, Complaints: p.Complaint, Ratings: p.Evaluation, Interest: p.Interest, Hearing: p.Hearing, Disclosure: p.Disclosure, Procedures: p.Procedure, Promises: p.Commitment, Identity: p.Register, Delegation: p.Delegation, PrivacyNotices: p.Privacy, Keys: p.Keys, Fonts: p.Fonts, Limits: limits,
 			City: city, Hotline: "12345", SignIn: account.SignInPath, Notices: p.siteNotices(), Guesses: p.guesses(c.Rate.Lookup)}),
 		Counter: counter.New(counter.Deps{Catalog: p.Catalog, Casework: p.Casework, Party: p.Party, Documents: p.Document, Licences: p.Licence, Procedures: p.Procedure, Identity: p.Register, Limits: limits}),

@@ -42,6 +42,10 @@ func react(j *jobs.Jobs, s *Services, n *notify.Notifier) {
 	for topic := range partyNotices {
 		j.On(topic, "interest."+topic, s.tellAllInterested)
 	}
+	// Who owns an account learns of every system that may call as it, and of its end.
+	for topic := range tokenNotices {
+		j.On(topic, "notice."+topic, s.tellOwner)
+	}
 	j.On("case.challenge_decided", "challenge.answered", s.tellChallenger)
 	reactAfter(j, s)
 	s.reactClocks(j)
@@ -112,6 +116,15 @@ func (s *Services) tellChallenger(ctx context.Context, e event.Event) error {
 			putInterested(tx, e.ID, interest.Word{PartyID: p.PartyID, InterestedID: p.ID, CaseID: a.CaseID, ItemName: a.ItemName}, wordNotices[challengeAnswered])
 		}
 		return err
+	})
+}
+
+// tellOwner tells who owns an account of a token.
+func (s *Services) tellOwner(ctx context.Context, e event.Event) error {
+	words := tokenNotices[e.Topic]
+	return s.putOnce(ctx, func(tx *db.Tx) error {
+		notify.Put(tx, notify.Message{ID: e.ID, RecipientID: e.SubjectID, SubjectID: e.SubjectID, Title: words.title, Body: words.body, Link: "/account"})
+		return nil
 	})
 }
 

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"onewindow/internal/kit/audit"
 	"onewindow/internal/kit/db"
 	"onewindow/internal/kit/fault"
 )
@@ -72,27 +71,6 @@ func (s *Service) Tokens(ctx context.Context, who Actor, accountID string) (out 
 	}
 	err = s.db.Read(ctx, func(tx *db.Tx) error {
 		out, err = tokensOf(tx, accountID, mostListed)
-		return err
-	})
-	return out, err
-}
-
-// Trail are the newest entries of the audit trail, of one account by its login
-// name or of everybody when it is empty; before is the last entry of the page
-// before. Fault staff.account for a login name that nobody has.
-func (s *Service) Trail(ctx context.Context, who Actor, login, before string, limit int) (out []audit.Entry, err error) {
-	if err := who.Must(AuditRead); err != nil {
-		return nil, err
-	}
-	err = s.db.Read(ctx, func(tx *db.Tx) error {
-		if login == "" {
-			out, err = audit.Newest(tx, before, min(max(limit, 1), mostListed))
-			return err
-		}
-		a, err := accountByLogin(tx, normalLogin(login))
-		if err == nil {
-			out, err = audit.By(tx, a.ID, before, min(max(limit, 1), mostListed))
-		}
 		return err
 	})
 	return out, err

@@ -36,6 +36,7 @@ func (p *Pages) accountRoutes() []visit.Route {
 		p.post("/accounts/{account}/tokens/new", staff.StaffManage, p.TokenIssue),
 		p.post("/accounts/{account}/tokens/revoke", staff.StaffManage, p.TokenRevoke),
 		p.get("/audit", staff.AuditRead, p.Trail),
+		p.get("/audit.csv", staff.AuditRead, p.ExportTrail),
 	}
 }
 

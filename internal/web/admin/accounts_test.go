@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"onewindow/internal/business/calendar"
 	"onewindow/internal/business/staff"
 	"onewindow/internal/web/officetest"
 )
@@ -152,5 +153,27 @@ func TestAccountsAndTrail(t *testing.T) {
 		t.Error(p.Text("main"))
 	}
 	sys.Get("/admin/audit").Want(403)
+	sys.Get("/admin/audit.csv").Want(403)
 	audit.Get("/admin/accounts").Want(403)
+	day := calendar.DayOf(s.Clock.Now()).String()
+	filtered := "/admin/audit?" + url.Values{"act": {"停用"}, "object": {"clerk"}, "from": {day}, "to": {day}}.Encode()
+	p = audit.Get(filtered).Want(200, `input[name=object][value=clerk]`, `a[href^="/admin/audit.csv?"]`)
+	next = p.Find(`nav a[rel=next]`).AttrOr("href", "")
+	if p.Find("tbody tr").Length() != 50 || !strings.Contains(next, "object=clerk") || !strings.Contains(next, "before=") {
+		t.Errorf("%d rows, next %s", p.Find("tbody tr").Length(), next)
+	}
+	if p := audit.Get(next).Want(200); p.Find("tbody tr").Length() != 2 {
+		t.Errorf("%d rows", p.Find("tbody tr").Length())
+	}
+	if p := audit.Get("/admin/audit?act=没有这样").Want(200); !strings.Contains(p.Text("main"), "没有这样的操作") {
+		t.Error(p.Text("main"))
+	}
+	audit.Get("/admin/audit?from=2026-02-30").Want(200, "#f-from-error")
+	file := audit.Get("/admin/audit.csv?" + url.Values{"q": {"sysadmin"}}.Encode()).Want(200)
+	if n := strings.Count(file.Body, "\n"); n < 53 || !strings.Contains(file.Body, "系统管理员") {
+		t.Errorf("%d lines", n)
+	}
+	if p := audit.Get("/admin/audit?act=" + url.QueryEscape("导出审计")).Want(200); p.Find("tbody tr").Length() != 1 {
+		t.Error("the export is not on record")
+	}
 }

@@ -2,11 +2,14 @@ package portal
 
 import (
 	"slices"
+	"strings"
+	"time"
 
 	"github.com/a-h/templ"
 
 	"onewindow/internal/business/calendar"
 	"onewindow/internal/business/party"
+	"onewindow/internal/business/staff"
 	"onewindow/internal/kit/fault"
 	"onewindow/internal/web/text"
 	"onewindow/internal/web/ui"
@@ -16,6 +19,8 @@ import (
 // accountView is what the page of one's account shows.
 type accountView struct {
 	Parties []myParty
+	Tokens  []staff.Token // by which systems call as this account
+	Now     time.Time
 }
 
 // myParty is one party the visitor may act for.
@@ -30,7 +35,10 @@ func (p *Pages) account(v *visit.Visit) (accountView, error) {
 	if err != nil {
 		return accountView{}, err
 	}
-	var a accountView
+	a := accountView{Now: v.Now()}
+	if a.Tokens, err = p.Staff.MyTokens(v.Context(), v.Actor); err != nil {
+		return a, err
+	}
 	for _, m := range mine {
 		x := myParty{Mine: m, May: m.Mandate.Relation != party.Agent}
 		if x.May {
@@ -54,6 +62,31 @@ func (p *Pages) Account(v *visit.Visit) error {
 		return err
 	}
 	return show(v, "账户", accountPage(a))
+}
+
+// RevokeMyToken voids a token of one's own account for good.
+func (p *Pages) RevokeMyToken(v *visit.Visit) error {
+	if err := p.Staff.RevokeToken(v.Context(), v.Actor, staff.RevokeToken{TokenID: v.Path("token")}); err != nil {
+		return err
+	}
+	v.Flash(ui.OK, "令牌已吊销，立即失效。")
+	return v.See("/account")
+}
+
+// tokenPairs are what a token may do and until when.
+func (a accountView) tokenPairs(t staff.Token) []ui.Pair {
+	var may []string
+	for _, p := range t.Permissions {
+		may = append(may, text.Label(text.Permission, string(p)))
+	}
+	state := "有效，到 " + text.At(t.Expires)
+	switch {
+	case !t.Revoked.IsZero():
+		state = "已吊销 " + text.At(t.Revoked)
+	case !t.Open(a.Now):
+		state = "已到期"
+	}
+	return []ui.Pair{{Term: "用途", Text: t.Name}, {Term: "可以做什么", Text: strings.Join(may, "、")}, {Term: "签发", Text: text.At(t.CreatedAt)}, {Term: "状态", Text: state}}
 }
 
 // mine is one of the visitor's parties, as the address names it.

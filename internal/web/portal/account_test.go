@@ -2,6 +2,8 @@ package portal
 
 import (
 	"net/url"
+	"onewindow/internal/business/staff"
+	"onewindow/internal/web/officetest"
 	"strings"
 	"testing"
 
@@ -80,4 +82,27 @@ func TestContact(t *testing.T) {
 		t.Error(words)
 	}
 	s.As("wangxiaoming").Post(page, url.Values{"phone": {"13900139999"}}).Want(404)
+}
+
+// Who owns an account sees by which systems it is used, and ends that.
+func TestTheOwnerSeesTheirTokens(t *testing.T) {
+	s := newSite(t)
+	a := s.Actor("wangxiaoming")
+	tokenID, _, err := s.Staff.IssueToken(bg, s.Actor("sysadmin"), staff.IssueToken{AccountID: a.AccountID, Name: "卫健业务系统", Permissions: []staff.Permission{staff.CaseRead}, Days: 30})
+	if err != nil {
+		t.Fatal(err)
+	}
+	revoke := "/account/tokens/" + tokenID + "/revoke"
+	wang := s.As("wangxiaoming")
+	if p := wang.Get("/account").Want(200, `#tokens form[action="`+revoke+`"]`); !strings.Contains(p.Text("#tokens"), "卫健业务系统") {
+		t.Error(p.Text("#tokens"))
+	}
+	if p := s.As("lina").Get("/account").Want(200); p.Has("#tokens") {
+		t.Error("somebody else's tokens")
+	}
+	s.As("lina").Post(revoke, nil).Want(403)
+	officetest.Location(t, wang.Post(revoke, nil))
+	if p := wang.Get("/account").Want(200); p.Has("#tokens form") || !strings.Contains(p.Text("#tokens"), "已吊销") {
+		t.Error(p.Text("#tokens"))
+	}
 }

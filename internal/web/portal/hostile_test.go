@@ -149,7 +149,7 @@ func TestSignedOut(t *testing.T) {
 			continue
 		}
 		path := strings.NewReplacer("{id}", "x", "{code}", s.Food().Code(), "{no}", "003", "{file}", "x", "{document}", "x", "{licence}", "x",
-			"{message}", "x", "{party}", "x", "{mandate}", "x").Replace(r.Pattern)
+			"{message}", "x", "{party}", "x", "{mandate}", "x", "{token}", "x").Replace(r.Pattern)
 		switch {
 		case r.Method == get:
 			if p := guest.Get(path).Want(303); !strings.HasPrefix(p.Header.Get("Location"), "/sign-in?to=") {

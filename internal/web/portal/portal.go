@@ -31,6 +31,7 @@ import (
 	"onewindow/internal/business/privacy"
 	"onewindow/internal/business/procedure"
 	"onewindow/internal/business/registration"
+	"onewindow/internal/business/staff"
 	"onewindow/internal/kit/clock"
 	"onewindow/internal/kit/db"
 	"onewindow/internal/kit/pdf"
@@ -46,6 +47,7 @@ type Deps struct {
 	Catalog    *catalog.Service
 	Casework   *casework.Service
 	Party      *party.Service
+	Staff      *staff.Service // one's own tokens
 	Documents  *document.Service
 	Licences   *licence.Service
 	Aftercare  *aftercare.Service

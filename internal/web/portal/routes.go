@@ -151,6 +151,7 @@ func (p *Pages) accountRoutes() []visit.Route {
 		{Method: get, Pattern: "/messages/{message}", Need: visit.Account, Handler: p.OpenMessage},
 		{Method: post, Pattern: "/messages/read", Need: visit.Account, Handler: p.ReadMessages},
 		{Method: get, Pattern: "/account", Need: visit.Account, Handler: p.Account},
+		{Method: post, Pattern: "/account/tokens/{token}/revoke", Need: visit.Account, Handler: p.RevokeMyToken},
 		{Method: get, Pattern: "/account/company", Need: visit.Account, Handler: p.CompanyPage},
 		{Method: post, Pattern: "/account/company", Need: visit.Account, Handler: p.Company},
 		{Method: get, Pattern: "/account/{party}/contact", Need: visit.Account, Handler: p.ContactPage},

@@ -29,7 +29,7 @@ import (
 // newSite serves the portal over a seeded city.
 func newSite(t testing.TB) *officetest.Site {
 	return officetest.New(t, func(s *officetest.Site) []visit.Route {
-		p := New(Deps{PrivacyNotices: privacy.New(s.DB), DB: s.DB, Clock: s.Clock, Catalog: s.Catalog, Casework: s.Casework, Party: s.Party, Documents: s.Documents, Aftercare: s.Aftercare, Complaints: s.Grievances,
+		p := New(Deps{Staff: s.Staff, PrivacyNotices: privacy.New(s.DB), DB: s.DB, Clock: s.Clock, Catalog: s.Catalog, Casework: s.Casework, Party: s.Party, Documents: s.Documents, Aftercare: s.Aftercare, Complaints: s.Grievances,
 			Licences: s.Licences, Ratings: evaluation.New(s.DB, s.Catalog, s.Keys), Procedures: s.Procedures, Promises: commitment.New(s.DB, s.Casework), Interest: s.Interest, Hearing: s.Hearing, Disclosure: s.Disclosure,
 			Identity: registration.New(s.DB, s.Casework, registration.Simulated), Delegation: delegation.New(s.DB, s.Catalog), Keys: s.Keys, Fonts: pdf.NewFonts(),
 			Limits: casetest.Limits, City: "定州市", Hotline: "12345", SignIn: account.SignInPath,

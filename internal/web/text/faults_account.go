@@ -18,6 +18,7 @@ var faultsAccount = table{
 	"staff.account":           "没有找到这个账号",
 	"staff.name":              "请填写姓名",
 	"staff.role":              "没有这个角色",
+	"trail.days":              "请填写日期，并且结束日期不早于开始日期",
 	"staff.government_apart":  "本级政府负责人批准各机关报来的事项，不能兼任其他角色",
 	"staff.three_officers":    "系统管理员、安全管理员、审计管理员须由不同的人担任，并且不能兼任其他角色",
 	"staff.founded":           "已经有工作人员账号，不能再设立三员",
