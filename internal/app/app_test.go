@@ -174,7 +174,9 @@ func TestHistoryIsMadeByTheActs(t *testing.T) {
 	}
 	for what, query := range map[string]string{"complaint that was answered": `select count(*) from complaint where status = 'answered'`,
 		"review that annulled": `select count(*) from appeal where result = 'annulled' and redo_id <> ''`, "hearing to come": `select count(*) from hearing where status = 'noticed'`,
-		"change of a licence": `select count(*) from cases where purpose = 'change'`} {
+		"neighbour who was heard":                   `select count(*) from interested_party where role = 'interested' and status = 'answered'`,
+		"hearing held, on whose record was decided": `select count(*) from hearing h join cases c on c.id = h.case_id where h.status = 'closed' and c.decided_at <> ''`,
+		"change of a licence":                       `select count(*) from cases where purpose = 'change'`} {
 		if number(t, p, query) == 0 {
 			t.Errorf("there is no %s", what)
 		}

@@ -76,7 +76,7 @@ func (h *history) prepare(ctx context.Context) error {
 			h.matters = append(h.matters, e.Impl)
 		}
 	}
-	for _, login := range []string{"clerk", "handler", "reviewer", "decider", "issuer", "deliverer", "lina", "wangxiaoming", "zhaomin",
+	for _, login := range []string{"clerk", "handler", "reviewer", "decider", "issuer", "deliverer", "host", "lina", "wangxiaoming", "zhaomin",
 		"hall", "ga-handler", "xf-handler", "wl-handler", "zj-handler", "zj-reviewer", "gh-handler", "town"} {
 		if h.actors[login], err = h.actor(ctx, login); err != nil {
 			return err
@@ -352,6 +352,19 @@ func (h *history) decide(ctx context.Context, who staff.Actor, seen casework.See
 		in.Opinion = "不符合规定条件。"
 		in.Reasons = "经审查，申请人的场所布局不符合规定的条件，无法通过整改达到要求"
 		in.Basis = "《中华人民共和国行政许可法》第三十八条第二款"
+	}
+	c, err := h.caseOf(ctx, seen.CaseID)
+	if err != nil {
+		return err
+	}
+	for _, x := range c.Course.Holds {
+		if x.Cite == "" {
+			continue
+		}
+		if in.Grant && in.Basis == "" {
+			in.Basis = "《中华人民共和国行政许可法》第三十八条第一款"
+		}
+		in.Basis += "\n听证笔录" + x.Cite // what was heard is what is decided by
 	}
 	return h.Casework.Decide(ctx, who, in)
 }

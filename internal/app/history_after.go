@@ -21,6 +21,9 @@ func (h *history) afterwards(ctx context.Context, today, last calendar.Day) erro
 			return err
 		}
 	}
+	if err := lawful(h.hearOut(ctx, today, last)); err != nil {
+		return err
+	}
 	if h.hearing == "" && today >= last.AddDays(-7) { // so that it lies ahead when the story ends
 		return lawful(h.hear(ctx, today))
 	}
@@ -196,4 +199,5 @@ type tale struct {
 	complained, changed calendar.Day
 	annulled, invited   bool
 	hearing             string
+	hearsay
 }
