@@ -345,30 +345,6 @@ func (h *history) meet(ctx context.Context, c *casework.Case, seen casework.Seen
 	return h.Casework.HoldMeeting(ctx, h.actors["reviewer"], casework.HoldMeeting{Seen: seen, Minutes: m, Outcome: flow.Support})
 }
 
-func (h *history) decide(ctx context.Context, who staff.Actor, seen casework.Seen) error {
-	in := casework.Decide{Seen: seen, Grant: h.chance.IntN(100) >= 7, Opinion: "同意。",
-		Late: "同期申请集中，审查排队时间较长"}
-	if !in.Grant {
-		in.Opinion = "不符合规定条件。"
-		in.Reasons = "经审查，申请人的场所布局不符合规定的条件，无法通过整改达到要求"
-		in.Basis = "《中华人民共和国行政许可法》第三十八条第二款"
-	}
-	c, err := h.caseOf(ctx, seen.CaseID)
-	if err != nil {
-		return err
-	}
-	for _, x := range c.Course.Holds {
-		if x.Cite == "" {
-			continue
-		}
-		if in.Grant && in.Basis == "" {
-			in.Basis = "《中华人民共和国行政许可法》第三十八条第一款"
-		}
-		in.Basis += "\n听证笔录" + x.Cite // what was heard is what is decided by
-	}
-	return h.Casework.Decide(ctx, who, in)
-}
-
 // deliver hands the result over, and some applicants rate what they met with.
 func (h *history) deliver(ctx context.Context, c *casework.Case, seen casework.Seen) error {
 	err := h.Casework.Deliver(ctx, h.actors["deliverer"], casework.Deliver{Seen: seen, Way: casework.ByWindow,

@@ -9,6 +9,7 @@ import (
 	"onewindow/internal/business/flow"
 	"onewindow/internal/business/hearing"
 	"onewindow/internal/business/interest"
+	"onewindow/internal/business/staff"
 )
 
 // hearsay is what the story remembers of the case in which a neighbour was heard and
@@ -122,4 +123,29 @@ func (h *history) hold(ctx context.Context) error {
 	}
 	h.heardOut = true
 	return h.Hearing.Close(ctx, host, hearing.Close{Seen: seen})
+}
+
+// decide grants most cases; after a hearing the decision cites its record.
+func (h *history) decide(ctx context.Context, who staff.Actor, seen casework.Seen) error {
+	in := casework.Decide{Seen: seen, Grant: h.chance.IntN(100) >= 7, Opinion: "同意。",
+		Late: "同期申请集中，审查排队时间较长"}
+	if !in.Grant {
+		in.Opinion = "不符合规定条件。"
+		in.Reasons = "经审查，申请人的场所布局不符合规定的条件，无法通过整改达到要求"
+		in.Basis = "《中华人民共和国行政许可法》第三十八条第二款"
+	}
+	c, err := h.caseOf(ctx, seen.CaseID)
+	if err != nil {
+		return err
+	}
+	for _, x := range c.Course.Holds {
+		if x.Cite == "" {
+			continue
+		}
+		if in.Grant && in.Basis == "" {
+			in.Basis = "《中华人民共和国行政许可法》第三十八条第一款"
+		}
+		in.Basis += "\n听证笔录" + x.Cite // what was heard is what is decided by
+	}
+	return h.Casework.Decide(ctx, who, in)
 }
