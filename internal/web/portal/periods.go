@@ -98,12 +98,15 @@ func (p *Pages) dueOf(title string, day calendar.Day, words string, open bool, t
 	return d
 }
 
+// countedDays are the natural days before the last one from which they are counted
+// down; years ahead a count says nothing.
+const countedDays = 180
+
 // renewalPeriod is when a renewal can be asked for, and what follows.
 func (p *Pages) renewalPeriod(rule catalog.Renewal, end, today calendar.Day, status licence.Status) []period {
 	cal := p.Casework.Calendar()
 	first, derived := rule.First(end, cal), rule.Derive(end, cal)
-	d := p.dueOf("申请延续的最后一天", derived.Day, renewalWords(rule, first, derived.Day, end, today, status), status != licence.Continued && today >= first, today, rule.Unit)
-	d.Provisional = derived.Provisional
+	d := p.dueOf("申请延续的最后一天", derived.Day, renewalWords(rule, first, derived.Day, end, today, status), status != licence.Continued && today >= first && today.AddDays(countedDays) >= derived.Day, today, rule.Unit)
 	return []period{{d, text.Renewal(rule.Chinese(), rule.Limit(), first, end, derived)}}
 }
 
@@ -122,6 +125,8 @@ func renewalWords(rule catalog.Renewal, first, last, end, today calendar.Day, st
 	}
 	if first != 0 {
 		s += "最早 " + first.Chinese() + "可以提出。"
+	} else {
+		s += "这一天以前都可以提出。"
 	}
 	return s + "按时提出、届满前没有作出决定的，视为准予延续。"
 }
