@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"net/http"
 	"net/netip"
 	"slices"
@@ -57,7 +58,7 @@ func (p *Platform) pages() web.Pages {
 			Guesses: p.guesses(c.Rate.SignIn)}),
 		Portal: portal.New(portal.Deps{Staff: p.Staff, DB: p.DB, Clock: p.clock, Catalog: p.Catalog, Casework: p.Casework, Party: p.Party,
 			Documents: p.Document, Licences: p.Licence, Aftercare: p.Aftercare, Complaints: p.Complaint, Ratings: p.Evaluation, Interest: p.Interest, Hearing: p.Hearing, Disclosure: p.Disclosure, Procedures: p.Procedure, Promises: p.Commitment, Identity: p.Register, Delegation: p.Delegation, PrivacyNotices: p.Privacy, Keys: p.Keys, Fonts: p.Fonts, Limits: limits,
-			City: city, Hotline: "12345", SignIn: account.SignInPath, Notices: p.siteNotices(), Guesses: p.guesses(c.Rate.Lookup)}),
+			City: p.city(), Hotline: "12345", SignIn: account.SignInPath, Notices: p.siteNotices(), Guesses: p.guesses(c.Rate.Lookup)}),
 		Counter: counter.New(counter.Deps{Catalog: p.Catalog, Casework: p.Casework, Party: p.Party, Documents: p.Document, Licences: p.Licence, Procedures: p.Procedure, Identity: p.Register, Limits: limits}),
 		Desk: desk.New(desk.Deps{Casework: p.Casework, Party: p.Party, Documents: p.Document, Licences: p.Licence, Org: p.Org, Aftercare: p.Aftercare, Archive: p.Archive, Grievances: p.Complaint, Staff: p.Staff, Clock: p.clock,
 			Procedures: p.Procedure, Interest: p.Interest, Hearing: p.Hearing, FileBytes: limits.FileBytes,
@@ -84,15 +85,28 @@ func (p *Platform) api() *api.API {
 	each := func(perMinute int) *guard.Limiter { return guard.New(p.clock, perMinute) }
 	return api.New(api.Deps{DB: p.DB, Staff: p.Staff, Party: p.Party, Catalog: p.Catalog, Casework: p.Casework,
 		Documents: p.Document, Licences: p.Licence, Procedures: p.Procedure, Limits: Limits(c), BaseURL: c.BaseURL, Proxies: guard.Proxies(proxies(c.TrustedProxies)),
-		Callers: each(c.Rate.API), Visitors: each(c.Rate.API), Guesses: each(c.Rate.Lookup), Log: p.Log, Site: site, Nav: portal.Nav(nil)})
+		Callers: each(c.Rate.API), Visitors: each(c.Rate.API), Guesses: each(c.Rate.Lookup), Log: p.Log, Site: p.site(), Nav: portal.Nav(nil)})
 }
 
-const city = "定州市"
+// site is how the pages present themselves: under the name of the city that the
+// store holds, and of the body that runs the platform there.
+func (p *Platform) site() ui.Site {
+	s := site
+	city, operator, err := p.Org.Identity(context.Background())
+	if err != nil { // the pages are there all the same, under a general name
+		p.Log.Error("whose platform this is", "err", err)
+	}
+	s.Name, s.Owner = city.Name+"政务服务", operator.Name
+	return s
+}
 
-// site is how the pages present themselves.
+// city is the name of the city; "" in a store without one.
+func (p *Platform) city() string { return strings.TrimSuffix(p.site().Name, "政务服务") }
+
+// site is the same for every city.
 var site = ui.Site{Links: []ui.Link{{Text: "行政许可决定公开", Href: "/decisions"}, {Text: "听证公告", Href: "/hearings"}, {Text: "注销公告", Href: "/cancellations"}, {Text: "利害关系人陈述", Href: "/interest"},
 	{Text: "委托和划转公告", Href: "/delegations"}, {Text: "个人信息处理告知", Href: "/privacy"}},
-	Name: city + "政务服务", Owner: city + "行政审批局", Contact: "政务服务便民热线 12345", Search: "/matters",
+	Contact: "政务服务便民热线 12345", Search: "/matters",
 	Hint: "搜索事项，如 食品经营、spjy", SignIn: account.SignInPath, Display: "/display"}
 
 // siteNotices stand on the front page.
@@ -110,7 +124,7 @@ func (p *Platform) door(pages officePages) *visit.Door {
 		Sessions: p.Staff.Sessions().Manager(c.Session.Idle, c.Session.Longest), Actor: p.Staff.SessionActor,
 		Key: []byte(p.Keys.Index("flash", "key"))[:32], TLS: strings.HasPrefix(c.BaseURL, "https://"), Clock: p.clock, Log: p.Log,
 		Proxies: proxies(c.TrustedProxies), MaxUpload: int64(c.Upload.File) + 1<<20,
-		Site: site, Nav: portal.Nav, Side: pages.side, Links: links, SignOut: account.SignOutPath, Password: account.PasswordPath,
+		Site: p.site(), Nav: portal.Nav, Side: pages.side, Links: links, SignOut: account.SignOutPath, Password: account.PasswordPath,
 		Observe: func(pattern string, status int, took time.Duration) { p.Metrics.Request(pattern, status, took) },
 	})
 }

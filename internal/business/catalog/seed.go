@@ -56,6 +56,8 @@ type seedData struct {
 	matters  map[string]matter
 	sections map[string]form.Section
 	flows    map[string]flow.Definition // of matters that several bodies handle together
+	city     string                     // another one than the demonstration's; "" for that
+	ids      map[string]string          // of its bodies, by those of the demonstration
 }
 
 func readSeed() (seedData, error) {
@@ -102,10 +104,12 @@ func (d seedData) build(r lawRow, p places) (*Implementation, error) {
 	s := d.sectors[r.Sector]
 	m, whole := d.matters[r.ID]
 	p.settle(i, s, r, m)
-	if !whole {
-		return i, nil
+	if whole {
+		if err := d.complete(i, m); err != nil {
+			return nil, err
+		}
 	}
-	return i, d.complete(i, m)
+	return d.moved(i), nil
 }
 
 // complete puts the parts of the matter over those of the row.
@@ -199,7 +203,7 @@ type places struct {
 	windows map[string]Window
 }
 
-func loadPlaces(tx *db.Tx, sectors map[string]sector) (places, error) {
+func loadPlaces(tx *db.Tx, sectors map[string]sector, elsewhere bool) (places, error) {
 	p := places{map[string]org.Body{}, map[string]Window{}}
 	for _, s := range sectors {
 		for _, id := range []string{s.Body, s.Regulator} {
@@ -213,7 +217,15 @@ func loadPlaces(tx *db.Tx, sectors map[string]sector) (places, error) {
 			p.bodies[id] = b
 		}
 	}
-	for key, id := range map[string]string{"": "dz-w01", "general": "dz-w01", "start": "dz-w09", "build": "dz-w10"} {
+	windows := map[string]string{"": "dz-w01", "general": "dz-w01", "start": "dz-w09", "build": "dz-w10"}
+	if elsewhere {
+		w, err := org.FirstWindow(tx)
+		if err != nil {
+			return p, err
+		}
+		windows = map[string]string{"": w.ID, "general": w.ID, "start": w.ID, "build": w.ID}
+	}
+	for key, id := range windows {
 		w, err := org.LoadWindow(tx, id)
 		if err != nil {
 			return p, err
@@ -260,6 +272,11 @@ func (s *Service) seed(ctx context.Context, publish bool) error {
 	if err != nil {
 		return err
 	}
+	return s.bring(ctx, d, publish)
+}
+
+// bring sows the matters of the seed that are not there yet.
+func (s *Service) bring(ctx context.Context, d seedData, publish bool) error {
 	return s.db.Act(ctx, func(tx *db.Tx) error {
 		have, err := items(tx)
 		if err != nil {
@@ -269,7 +286,7 @@ func (s *Service) seed(ctx context.Context, publish bool) error {
 		if len(missing) == 0 {
 			return nil
 		}
-		p, err := loadPlaces(tx, d.sectors)
+		p, err := loadPlaces(tx, d.sectors, d.city != "")
 		if err != nil {
 			return err
 		}
@@ -299,8 +316,8 @@ func (s *Service) sow(tx *db.Tx, d seedData, p places, missing []lawRow, publish
 	}
 	changed(tx)
 	counts := map[string]int{"matters": len(missing), "published": published}
-	audit.Record(tx, audit.Entry{ActorID: "system", ActorName: "系统", Act: "catalog.seed", SubjectKind: "catalog", SubjectID: "dingzhou", After: counts})
-	event.Publish(tx, "catalog.seeded", "dingzhou", counts)
+	audit.Record(tx, audit.Entry{ActorID: "system", ActorName: "系统", Act: "catalog.seed", SubjectKind: "catalog", SubjectID: d.place(), After: counts})
+	event.Publish(tx, "catalog.seeded", d.place(), counts)
 	tx.AfterCommit(s.markStale)
 	return nil
 }

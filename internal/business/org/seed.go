@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 
-	"onewindow/internal/kit/audit"
 	"onewindow/internal/kit/db"
 )
 
@@ -16,7 +15,9 @@ import (
 //go:embed dingzhou.json
 var dingzhou []byte
 
-type city struct {
+// City is a whole organisation: divisions, bodies in the order of lists, halls and
+// windows. Its first body runs the platform (主办单位).
+type City struct {
 	Divisions []Division
 	Bodies    []Body
 	Halls     []Hall
@@ -30,15 +31,10 @@ func (s *Service) Seed(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.db.Act(ctx, func(tx *db.Tx) error {
-		c.save(tx)
-		audit.Record(tx, audit.Entry{ActorID: "system", ActorName: "系统", Act: "org.seed", SubjectKind: "org", SubjectID: "dingzhou",
-			After: map[string]int{"bodies": len(c.Bodies), "halls": len(c.Halls), "windows": len(c.Windows)}})
-		return nil
-	})
+	return s.ImportCity(ctx, c)
 }
 
-func (c city) save(tx *db.Tx) {
+func (c City) save(tx *db.Tx) {
 	for _, d := range c.Divisions {
 		saveDivision(tx, d)
 	}
@@ -76,12 +72,12 @@ type row struct {
 	Source, Confidence                                  string
 }
 
-func readCity(data []byte) (city, error) {
+func readCity(data []byte) (City, error) {
 	var file struct{ Divisions, Bodies, Halls, Windows []row }
 	if err := json.Unmarshal(data, &file); err != nil {
-		return city{}, fmt.Errorf("read seed of the organisation: %w", err)
+		return City{}, fmt.Errorf("read seed of the organisation: %w", err)
 	}
-	var c city
+	var c City
 	for _, r := range file.Divisions {
 		c.Divisions = append(c.Divisions, Division{r.Code, r.Name, r.Kind, r.Parent, r.origin()})
 	}

@@ -46,21 +46,26 @@ func scanBody(r db.Scanner) (Body, error) {
 // of twelve digits or by its name anywhere in the text; empty when there is none.
 func TownshipOf(tx *db.Tx, text string) (string, error) {
 	all, err := bodies(tx)
+	if err != nil {
+		return "", err
+	}
+	there, err := divisions(tx)
+	names := map[string]string{}
+	for _, d := range there {
+		names[d.Code] = d.Name
+	}
 	for _, b := range all {
-		if b.Kind == Township && b.Active && (b.Division == text || strings.Contains(text, b.place())) {
+		if b.Kind == Township && b.Active && (b.Division == text || strings.Contains(text, names[b.Division])) {
 			return b.ID, err
 		}
 	}
 	return "", err
 }
 
-// place is the name of the township that the body governs: 清风店镇.
-func (b Body) place() string {
-	name := b.Name
-	if i := strings.Index(name, "市"); i >= 0 {
-		name = name[i+len("市"):]
-	}
-	return strings.TrimSuffix(strings.TrimSuffix(name, "人民政府"), "办事处")
+// FirstWindow is the first comprehensive window of the city; fault org.window when
+// there is none.
+func FirstWindow(tx *db.Tx) (Window, error) {
+	return db.One(tx, "org.window", scanWindow, windowColumns+` where kind = 'comprehensive' and active = 1 order by hall_id, id limit 1`)
 }
 
 const hallColumns = `select id, body_id, name, division, address, hours, phone, hours_sample, active, position,
