@@ -3,6 +3,7 @@ package aftercare
 import (
 	"strconv"
 
+	"onewindow/internal/business/calendar"
 	"onewindow/internal/kit/db"
 	"onewindow/internal/kit/fault"
 )
@@ -19,7 +20,7 @@ func scanPush(r db.Scanner) (*Push, error) {
 	p := &Push{}
 	var commitment int
 	err := r.Scan(&p.ID, &p.Version, &p.eventID, &p.Reason, &p.CaseID, &p.LicenceID, &p.DocumentID, &p.Number, &p.ItemName, &p.ResultName,
-		&p.ResultNumber, &p.Holder, &commitment, optionalDay{&p.CheckBy}, &p.Receiver, &p.SenderID, &p.Sender, db.At{Time: &p.At},
+		&p.ResultNumber, &p.Holder, &commitment, calendar.Optional{Day: &p.CheckBy}, &p.Receiver, &p.SenderID, &p.Sender, db.At{Time: &p.At},
 		db.At{Time: &p.AcknowledgedAt}, &p.AcknowledgedBy, &p.Result, &p.Findings, db.At{Time: &p.ReportedAt}, &p.ReportedBy,
 		&p.Subject.BodyID, &p.Subject.IntakeID, &p.Subject.ApplicantID, &p.Subject.AgentID)
 	p.Commitment = commitment == 1
@@ -32,7 +33,7 @@ func insertPush(tx *db.Tx, p *Push) {
 		findings, reported_at, reported_by, body_id, intake_id, applicant_id, agent_id)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, '', '', '', '', '', '', $19, $20, $21, $22)`,
 		p.ID, p.Version, p.eventID, p.Reason, p.CaseID, p.LicenceID, p.DocumentID, p.Number, p.ItemName, p.ResultName, p.ResultNumber,
-		p.Holder, flag(p.Commitment), dayText(p.CheckBy), p.Receiver, p.SenderID, p.Sender, db.Stamp(p.At), p.Subject.BodyID,
+		p.Holder, db.Flag(p.Commitment), p.CheckBy.Text(), p.Receiver, p.SenderID, p.Sender, db.Stamp(p.At), p.Subject.BodyID,
 		p.Subject.IntakeID, p.Subject.ApplicantID, p.Subject.AgentID)
 }
 

@@ -21,10 +21,10 @@ func (s *Service) scan(r db.Scanner) (*Proceeding, error) {
 	var reasons, basis, sealed, speaker, promise string
 	simple := &Simple{}
 	err := r.Scan(&p.ID, &p.Version, &p.Kind, &p.Status, &p.LicenceID, &p.CaseID, &p.ItemName, &p.Licence, &p.Number, &p.Holder,
-		&p.Ground, &requested, &reasons, &basis, &p.Penalty, optionalDay{&p.PenaltyOn}, optionalDay{&p.Until}, &sealed, db.At{Time: &p.StatedAt},
+		&p.Ground, &requested, &reasons, &basis, &p.Penalty, calendar.Optional{Day: &p.PenaltyOn}, calendar.Optional{Day: &p.Until}, &sealed, db.At{Time: &p.StatedAt},
 		&p.Outcome, &p.Answer, &p.Compensation, &p.OpenedBy, &p.OpenedName, db.At{Time: &p.OpenedAt}, &p.DecidedBy, &p.DecidedName,
 		db.At{Time: &p.DecidedAt}, &p.Subject.BodyID, &p.Subject.IntakeID, &p.Subject.ApplicantID, &p.Subject.AgentID,
-		&p.Letter, &speaker, &p.StatedVia, &simple.Way, &public, &promise, optionalDay{&simple.ApplyBy}, db.At{Time: &simple.AppliedAt}, optionalDay{&simple.Due})
+		&p.Letter, &speaker, &p.StatedVia, &simple.Way, &public, &promise, calendar.Optional{Day: &simple.ApplyBy}, db.At{Time: &simple.AppliedAt}, calendar.Optional{Day: &simple.Due})
 	if err != nil {
 		return nil, err
 	}
@@ -63,11 +63,11 @@ func (s *Service) insert(tx *db.Tx, p *Proceeding) {
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25,
 		$26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41)`,
 		p.ID, p.Version, string(p.Kind), string(p.Status), p.LicenceID, p.CaseID, p.ItemName, p.Licence, p.Number, p.Holder, p.Ground,
-		flag(p.Requested), text(p.Reasons), text(p.Basis), p.Penalty, dayText(p.PenaltyOn), dayText(p.Until), s.sealed(p), db.Stamp(p.StatedAt),
+		db.Flag(p.Requested), text(p.Reasons), text(p.Basis), p.Penalty, p.PenaltyOn.Text(), p.Until.Text(), s.sealed(p), db.Stamp(p.StatedAt),
 		string(p.Outcome), p.Answer, p.Compensation, p.OpenedBy, p.OpenedName, db.Stamp(p.OpenedAt), p.DecidedBy, p.DecidedName,
 		db.Stamp(p.DecidedAt), p.Subject.BodyID, p.Subject.IntakeID, p.Subject.ApplicantID, p.Subject.AgentID,
-		p.Letter, s.sealedSpeaker(p), string(p.StatedVia), string(x.Way), flag(p.Public), s.sealedPromise(p), dayText(x.ApplyBy), db.Stamp(x.AppliedAt),
-		dayText(x.Due))
+		p.Letter, s.sealedSpeaker(p), string(p.StatedVia), string(x.Way), db.Flag(p.Public), s.sealedPromise(p), x.ApplyBy.Text(), db.Stamp(x.AppliedAt),
+		x.Due.Text())
 }
 
 func (s *Service) update(tx *db.Tx, p *Proceeding) {
@@ -75,7 +75,7 @@ func (s *Service) update(tx *db.Tx, p *Proceeding) {
 	tx.Write(`update proceeding set version = version + 1, status = $3, statement_sealed = $4, stated_at = $5, outcome = $6, answer = $7,
 		compensation = $8, decided_by = $9, decided_name = $10, decided_at = $11, stated_via = $12, applied_at = $13, due_day = $14 where id = $1 and version = $2`,
 		p.ID, p.Version, string(p.Status), s.sealed(p), db.Stamp(p.StatedAt), string(p.Outcome), p.Answer, p.Compensation,
-		p.DecidedBy, p.DecidedName, db.Stamp(p.DecidedAt), string(p.StatedVia), db.Stamp(x.AppliedAt), dayText(x.Due))
+		p.DecidedBy, p.DecidedName, db.Stamp(p.DecidedAt), string(p.StatedVia), db.Stamp(x.AppliedAt), x.Due.Text())
 }
 
 func (s *Service) sealed(p *Proceeding) string {
@@ -83,36 +83,6 @@ func (s *Service) sealed(p *Proceeding) string {
 		return ""
 	}
 	return s.o.Keys.Seal(sealStatement, p.Statement)
-}
-
-// optionalDay scans a civil day; the empty text is the zero day.
-type optionalDay struct{ day *calendar.Day }
-
-// Scan reads YYYY-MM-DD or the empty text.
-func (o optionalDay) Scan(src any) error {
-	s, _ := src.(string)
-	if b, ok := src.([]byte); ok {
-		s = string(b)
-	}
-	if s == "" {
-		*o.day = 0
-		return nil
-	}
-	return o.day.Scan(s)
-}
-
-func dayText(d calendar.Day) string {
-	if d == 0 {
-		return ""
-	}
-	return d.String()
-}
-
-func flag(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }
 
 // text marshals what is known to marshal; an empty list is [].

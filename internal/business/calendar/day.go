@@ -1,6 +1,7 @@
 package calendar
 
 import (
+	"database/sql"
 	"database/sql/driver"
 	"fmt"
 	"strconv"
@@ -105,6 +106,15 @@ func (d *Day) UnmarshalText(b []byte) error {
 	return err
 }
 
+// Text is how a column holds a day that may be missing: the empty text for the
+// zero day.
+func (d Day) Text() string {
+	if d == 0 {
+		return ""
+	}
+	return d.String()
+}
+
 // Value stores YYYY-MM-DD.
 func (d Day) Value() (driver.Value, error) { return d.String(), nil }
 
@@ -124,6 +134,27 @@ func (d *Day) Scan(v any) error {
 func (d *Day) ScanText(s string) (err error) {
 	*d, err = ParseDay(s)
 	return err
+}
+
+// Optional scans what Text wrote; null is the zero day as well.
+type Optional struct{ Day *Day }
+
+// Scan reads YYYY-MM-DD, the empty text or null.
+func (o Optional) Scan(v any) error {
+	var s sql.NullString
+	if err := s.Scan(v); err != nil {
+		return err
+	}
+	return o.ScanText(s.String)
+}
+
+// ScanText reads YYYY-MM-DD or the empty text.
+func (o Optional) ScanText(s string) error {
+	if s == "" {
+		*o.Day = 0
+		return nil
+	}
+	return o.Day.ScanText(s)
 }
 
 func floorDiv(a, b int) int { return (a - floorMod(a, b)) / b }

@@ -33,7 +33,7 @@ func (s *Service) SaveDraft(ctx context.Context, who staff.Actor, in SaveDraft) 
 		if err := in.Year.check(DayOf(tx.Now)); err != nil {
 			return err
 		}
-		args := []any{in.Year.Year, text(in.Year), who.AccountID, who.Name, db.Stamp(tx.Now)}
+		args := []any{in.Year.Year, db.JSON(in.Year), who.AccountID, who.Name, db.Stamp(tx.Now)}
 		if in.Revision == 0 {
 			tx.Write(`insert into calendar_draft (year, data, by_id, by_name, saved_at, revision) values ($1, $2, $3, $4, $5, 1)`, args...)
 		} else {

@@ -29,7 +29,7 @@ func editionOf(tx *db.Tx, version int) (Edition, error) {
 
 func insertVersion(tx *db.Tx, t *Table, year int, reason, byID, byName string) {
 	tx.Write(`insert into calendar_version (version, year, years, reason, by_id, by_name, published_at)
-		values ($1, $2, $3, $4, $5, $6, $7)`, t.version, year, text(t.all()), reason, byID, byName, db.Stamp(tx.Now))
+		values ($1, $2, $3, $4, $5, $6, $7)`, t.version, year, db.JSON(t.all()), reason, byID, byName, db.Stamp(tx.Now))
 }
 
 // Draft (拟稿) is the arrangement of a year being prepared.
@@ -56,13 +56,4 @@ func drafts(tx *db.Tx) ([]Draft, error) {
 
 func draftOf(tx *db.Tx, year int) (Draft, error) {
 	return db.One(tx, "calendar.draft", scanDraft, `select `+draftColumns+` from calendar_draft where year = $1`, year)
-}
-
-// text marshals what is known to marshal.
-func text(v any) string {
-	b, err := json.Marshal(v)
-	if err != nil {
-		panic("calendar: " + err.Error())
-	}
-	return string(b)
 }

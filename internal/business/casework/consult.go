@@ -177,7 +177,7 @@ const consultationColumns = `select id, case_id, body_id, body_name, question, d
 	answered_at, stance, opinion from consultation `
 
 func scanConsultation(r db.Scanner) (x Consultation, err error) {
-	return x, r.Scan(&x.ID, &x.CaseID, &x.BodyID, &x.Body, &x.Question, optionalDay{&x.Due}, &x.AskedBy, db.At{Time: &x.AskedAt},
+	return x, r.Scan(&x.ID, &x.CaseID, &x.BodyID, &x.Body, &x.Question, calendar.Optional{Day: &x.Due}, &x.AskedBy, db.At{Time: &x.AskedAt},
 		&x.AnsweredBy, db.At{Time: &x.AnsweredAt}, &x.Stance, &x.Opinion)
 }
 

@@ -167,13 +167,13 @@ func TestCourseIsNotChangedInPlace(t *testing.T) {
 			c.Pause(Pause{ID: string(rune('a' + i)), Kind: "testing", From: day("2026-09-16").AddDays(i), Days: 2}, impl, cal)
 		}
 		before := *c
-		was := text(before.Course)
+		was := before.Course.text()
 		turn := &Turn{Case: c}
 		c.Resume("a", day("2026-09-20"))
 		c.Extend(Extension{N: 3}, false, day("2026-09-20"))
 		turn.Hold(Hold{ID: "x"})
 		turn.Find(Finding{ID: "y"})
-		if text(before.Course) != was {
+		if before.Course.text() != was {
 			rt.Fatal("the course that was loaded changed")
 		}
 	})

@@ -76,15 +76,15 @@ func (s *Service) insertDraft(tx *db.Tx, d *Draft) {
 	tx.Write(`insert into draft (id, version, status, channel, account_id, applicant_id, applicant_name, company, intake_id,
 		implementation_id, variant, item_name, values_sealed, paper, created_at, updated_at, purpose, mode,
 		licence_id, prior_id) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15, $16, $17, $18, $19)`,
-		d.ID, d.Version, string(d.Status), string(d.Channel), d.AccountID, d.ApplicantID, d.ApplicantName, flag(d.Company), d.IntakeID,
-		d.ImplementationID, d.Variant, d.ItemName, s.seal("draft.form", d.Values), text(d.Paper), db.Stamp(tx.Now), string(d.Purpose),
+		d.ID, d.Version, string(d.Status), string(d.Channel), d.AccountID, d.ApplicantID, d.ApplicantName, db.Flag(d.Company), d.IntakeID,
+		d.ImplementationID, d.Variant, d.ItemName, s.seal("draft.form", d.Values), db.JSON(d.Paper), db.Stamp(tx.Now), string(d.Purpose),
 		string(d.Mode), d.LicenceID, d.PriorID)
 }
 
 func (s *Service) updateDraft(tx *db.Tx, d *Draft) {
 	tx.Write(`update draft set version = version + 1, status = $3, values_sealed = $4, paper = $5, case_id = $6,
 		updated_at = $7, mode = $8 where id = $1 and version = $2 and status = 'open'`,
-		d.ID, d.Version, string(d.Status), s.seal("draft.form", d.Values), text(d.Paper), d.CaseID, db.Stamp(tx.Now), string(d.Mode))
+		d.ID, d.Version, string(d.Status), s.seal("draft.form", d.Values), db.JSON(d.Paper), d.CaseID, db.Stamp(tx.Now), string(d.Mode))
 }
 
 // Draft is the actor's draft with its files.

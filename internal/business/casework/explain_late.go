@@ -100,6 +100,6 @@ func lateReasonOf(tx *db.Tx, caseID string) (l *LateReason, err error) {
 func askLateReason(l **LateReason, of Ref) db.Ask {
 	return db.AskOne(l, func(r db.Scanner) (*LateReason, error) {
 		l := &LateReason{}
-		return l, r.Scan(&l.Reason, optionalDay{&l.Due}, &l.ByName, db.At{Time: &l.At})
+		return l, r.Scan(&l.Reason, calendar.Optional{Day: &l.Due}, &l.ByName, db.At{Time: &l.At})
 	}, `select reason, due, by_name, at from late_reason where case_id = `+of.ID, of.Arg)
 }

@@ -55,7 +55,7 @@ func (s *Service) tellAgain(t *Turn, in NotifySupplement, first *SupplementNotic
 	t.Case.Status = StatusSupplement
 	until := s.calendar().AddWorking(t.Today(), in.days())
 	t.Tx.Write(`insert into supplement_further (case_id, notified_at, until_day, days, items, new_fact, by_id, by_name)
-		values ($1, $2, $3, $4, $5, $6, $7, $8)`, t.Case.ID, db.Stamp(t.Tx.Now), until.String(), in.days(), text(in.Items),
+		values ($1, $2, $3, $4, $5, $6, $7, $8)`, t.Case.ID, db.Stamp(t.Tx.Now), until.String(), in.days(), db.JSON(in.Items),
 		strings.TrimSpace(in.NewFact), t.Who.AccountID, t.Who.Name)
 	saveTicks(t, t.Case.Steps(), in.Ticks)
 	docID, err := t.Issue(document.BZ, supplementFacts(in.Items, until))

@@ -89,7 +89,7 @@ func Differences(def form.Definition, before, after form.Values) (out []document
 func insertHeld(tx *db.Tx, caseID string, h *Held) {
 	tx.Write(`insert into case_held (case_id, licence_id, granted_by, name, number, valid_from, valid_to, last_day)
 		values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-		caseID, h.LicenceID, h.CaseID, h.Name, h.Number, dayText(h.ValidFrom), dayText(h.ValidTo), dayText(h.LastDay))
+		caseID, h.LicenceID, h.CaseID, h.Name, h.Number, h.ValidFrom.Text(), h.ValidTo.Text(), h.LastDay.Text())
 }
 
 // HeldOf is the licence that the case is about; nil for an application for a
@@ -99,7 +99,7 @@ func HeldOf(tx *db.Tx, c *Case) (*Held, error) {
 		return nil, nil
 	}
 	h, err := db.One(tx, "licence.missing", func(r db.Scanner) (h Held, err error) {
-		err = r.Scan(&h.LicenceID, &h.CaseID, &h.Name, &h.Number, optionalDay{&h.ValidFrom}, optionalDay{&h.ValidTo}, optionalDay{&h.LastDay})
+		err = r.Scan(&h.LicenceID, &h.CaseID, &h.Name, &h.Number, calendar.Optional{Day: &h.ValidFrom}, calendar.Optional{Day: &h.ValidTo}, calendar.Optional{Day: &h.LastDay})
 		return h, err
 	}, `select licence_id, granted_by, name, number, valid_from, valid_to, last_day from case_held where case_id = $1`, c.ID)
 	if err != nil {

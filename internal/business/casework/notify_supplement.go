@@ -76,7 +76,7 @@ func (s *Service) NotifySupplement(ctx context.Context, who staff.Actor, in Noti
 		}
 		until := s.calendar().AddWorking(calendar.DayOf(t.Tx.Now), in.days())
 		t.Tx.Write(`insert into supplement_notice (case_id, notified_at, until_day, items, days) values ($1, $2, $3, $4, $5)`,
-			t.Case.ID, db.Stamp(t.Tx.Now), until.String(), text(in.Items), in.days())
+			t.Case.ID, db.Stamp(t.Tx.Now), until.String(), db.JSON(in.Items), in.days())
 		saveTicks(t, t.Case.Steps(), in.Ticks)
 		docID, err := t.Issue(document.BZ, supplementFacts(in.Items, until))
 		if err != nil {
@@ -147,7 +147,7 @@ func noticeOf(tx *db.Tx, caseID string) (*SupplementNotice, error) {
 	return db.One(tx, "supplement.not_asked", func(r db.Scanner) (*SupplementNotice, error) {
 		n := &SupplementNotice{CaseID: caseID}
 		var items string
-		err := r.Scan(db.At{Time: &n.NotifiedAt}, optionalDay{&n.Until}, &items, db.At{Time: &n.AnsweredAt}, &n.Days, &n.N)
+		err := r.Scan(db.At{Time: &n.NotifiedAt}, calendar.Optional{Day: &n.Until}, &items, db.At{Time: &n.AnsweredAt}, &n.Days, &n.N)
 		if err != nil {
 			return nil, err
 		}

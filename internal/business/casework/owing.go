@@ -158,7 +158,7 @@ func scanOwing(r db.Scanner) (*Owing, error) {
 	o := &Owing{}
 	var items string
 	var itself int
-	err := r.Scan(&o.CaseID, optionalDay{&o.Until}, &items, &o.Law, &itself, db.At{Time: &o.Since}, db.At{Time: &o.CompleteAt},
+	err := r.Scan(&o.CaseID, calendar.Optional{Day: &o.Until}, &items, &o.Law, &itself, db.At{Time: &o.Since}, db.At{Time: &o.CompleteAt},
 		&o.Number, &o.ItemName, &o.ApplicantName)
 	if err != nil {
 		return nil, err
@@ -170,7 +170,7 @@ func scanOwing(r db.Scanner) (*Owing, error) {
 func insertOwing(tx *db.Tx, c *Case, o Owing) {
 	tx.Write(`insert into owing (case_id, until_day, items, law, ends_itself, since, number, item_name, applicant_name, body_id,
 		intake_id, applicant_id, agent_id) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
-		c.ID, o.Until.String(), text(o.Items), o.Law, flag(o.EndsItself), db.Stamp(o.Since), c.Number, c.ItemName, c.ApplicantName,
+		c.ID, o.Until.String(), db.JSON(o.Items), o.Law, db.Flag(o.EndsItself), db.Stamp(o.Since), c.Number, c.ItemName, c.ApplicantName,
 		c.BodyID, c.IntakeID, c.ApplicantID, c.AgentID)
 }
 

@@ -166,7 +166,7 @@ func (t *Turn) promised(draftID string) error {
 func insertPromise(tx *db.Tx, p Promise) {
 	tx.Write(`insert into promise (owner_id, mode, words, words_sm3, public, way, signed_by, signed_name, signed_at)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-		p.OwnerID, string(p.Mode), p.Words, p.SM3, flag(p.Public), string(p.Way), p.SignedBy, p.SignedName, db.Stamp(p.SignedAt))
+		p.OwnerID, string(p.Mode), p.Words, p.SM3, db.Flag(p.Public), string(p.Way), p.SignedBy, p.SignedName, db.Stamp(p.SignedAt))
 }
 
 // deletePromise forgets what was signed for a draft; there may be nothing.

@@ -43,7 +43,7 @@ func (s *Service) KeepRefusal(ctx context.Context, who staff.Actor, caseID strin
 			values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1)
 			on conflict (case_id, day, kind, org_id, permission, code) do update set times = case_refusal.times + 1,
 			at = excluded.at, law = excluded.law, args = excluded.args`,
-			caseID, calendar.DayOf(tx.Now).String(), string(who.Kind), who.OrgID, string(p), f.Code, f.Law, text(f.Args), db.Stamp(tx.Now))
+			caseID, calendar.DayOf(tx.Now).String(), string(who.Kind), who.OrgID, string(p), f.Code, f.Law, db.JSON(f.Args), db.Stamp(tx.Now))
 		return nil
 	})
 }

@@ -49,7 +49,7 @@ func scanOpen(r db.Scanner) (*open, error) {
 	var course string
 	var provisional int
 	err := r.Scan(&o.ID, &o.Version, &o.Status, &o.Number, &o.ItemName, &o.BodyID, &o.ImplementationID, &o.Variant, db.At{Time: &o.ReceivedAt}, db.At{Time: &o.CompleteAt},
-		db.At{Time: &o.AcceptedAt}, db.At{Time: &o.DecidedAt}, optionalDay{&o.StatutoryDue}, optionalDay{&o.PromisedDue},
+		db.At{Time: &o.AcceptedAt}, db.At{Time: &o.DecidedAt}, calendar.Optional{Day: &o.StatutoryDue}, calendar.Optional{Day: &o.PromisedDue},
 		&provisional, &course, &o.Calendar, &o.Marks)
 	o.Provisional = provisional == 1
 	if err == nil && course != "" {
@@ -83,7 +83,7 @@ func eachTask(tx *db.Tx, byID map[string]*open, p spot) error {
 	_, err := db.List(tx, func(r db.Scanner) (struct{}, error) {
 		var caseID string
 		var t openTask
-		if err := r.Scan(&caseID, &t.step, optionalDay{&t.due}, &t.opened); err != nil {
+		if err := r.Scan(&caseID, &t.step, calendar.Optional{Day: &t.due}, &t.opened); err != nil {
 			return struct{}{}, err
 		}
 		since, err := db.ParseStamp(t.opened)
@@ -100,7 +100,7 @@ func eachNotice(tx *db.Tx, byID map[string]*open, table string, p spot) error {
 	_, err := db.List(tx, func(r db.Scanner) (struct{}, error) {
 		var caseID, at string
 		n := openNotice{table: table}
-		if err := r.Scan(&caseID, &at, &n.days, optionalDay{&n.until}); err != nil {
+		if err := r.Scan(&caseID, &at, &n.days, calendar.Optional{Day: &n.until}); err != nil {
 			return struct{}{}, err
 		}
 		t, err := db.ParseStamp(at)
@@ -121,21 +121,21 @@ func saveMoves(tx *db.Tx, version int, batch []*open) {
 	var cases, moves, tasks [][]any
 	untils := map[string][][]any{}
 	for _, o := range batch {
-		cases = append(cases, []any{o.ID, strconv.Itoa(o.Version), strconv.Itoa(o.before.Calendar), dayText(o.StatutoryDue),
-			dayText(o.PromisedDue), dayText(o.AlarmOn), strconv.Itoa(flag(o.Provisional))})
+		cases = append(cases, []any{o.ID, strconv.Itoa(o.Version), strconv.Itoa(o.before.Calendar), o.StatutoryDue.Text(),
+			o.PromisedDue.Text(), o.AlarmOn.Text(), strconv.Itoa(db.Flag(o.Provisional))})
 		if len(o.Course.Pauses) > 0 {
 			tx.WriteN(db.Any, `update cases set course = $3 where id = $1 and version = $2`, o.ID, o.Version, o.Course.text())
 		}
 		if len(o.moves) > 0 {
-			moves = append(moves, []any{o.ID, strconv.Itoa(o.Version), text(o.moves), db.Stamp(tx.Now)})
+			moves = append(moves, []any{o.ID, strconv.Itoa(o.Version), db.JSON(o.moves), db.Stamp(tx.Now)})
 		}
 		for _, t := range o.tasks {
 			if t.due != t.after {
-				tasks = append(tasks, []any{o.ID, t.step, t.opened, dayText(t.after)})
+				tasks = append(tasks, []any{o.ID, t.step, t.opened, t.after.Text()})
 			}
 		}
 		if n := o.notice; n != nil && n.until != n.after {
-			untils[n.table] = append(untils[n.table], []any{o.ID, dayText(n.after)})
+			untils[n.table] = append(untils[n.table], []any{o.ID, n.after.Text()})
 		}
 	}
 	many(tx, cases, `update cases set calendar = `+v+`, statutory_due = v.column4, promised_due = v.column5, alarm_on = v.column6,

@@ -153,7 +153,7 @@ func (t *Turn) attempt(a Attempt) error {
 	}
 	t.Tx.Write(`insert into service_attempt (id, case_id, way, status, carrier, tracking, place, at, due_day, ended_at, why)
 		values ($1, $2, $3, 'under_way', $4, $5, $6, $7, $8, '', $9)`,
-		id.New(), t.Case.ID, string(a.Way), a.Carrier, a.Tracking, a.Place, db.Stamp(t.Tx.Now), dayText(a.Due), a.Why)
+		id.New(), t.Case.ID, string(a.Way), a.Carrier, a.Tracking, a.Place, db.Stamp(t.Tx.Now), a.Due.Text(), a.Why)
 	return nil
 }
 
@@ -181,7 +181,7 @@ func attemptsOf(tx *db.Tx, caseID string) (out []Attempt, err error) {
 
 func askAttempts(out *[]Attempt, caseID string) db.Ask {
 	return db.AskList(out, func(r db.Scanner) (a Attempt, err error) {
-		err = r.Scan(&a.ID, &a.Way, &a.Status, &a.Carrier, &a.Tracking, &a.Place, db.At{Time: &a.At}, optionalDay{&a.Due}, db.At{Time: &a.EndedAt}, &a.Why)
+		err = r.Scan(&a.ID, &a.Way, &a.Status, &a.Carrier, &a.Tracking, &a.Place, db.At{Time: &a.At}, calendar.Optional{Day: &a.Due}, db.At{Time: &a.EndedAt}, &a.Why)
 		return a, err
 	}, `select id, way, status, carrier, tracking, place, at, due_day, ended_at, why from service_attempt where case_id = $1
 		order by id limit 100`, caseID)

@@ -23,8 +23,8 @@ func scanCase(r db.Scanner) (*Case, error) {
 	err := r.Scan(&c.ID, &c.Number, &c.Version, &c.Status, &state, &c.Channel, &c.ImplementationID, &c.Variant,
 		&c.ItemName, &c.BodyID, &c.IntakeID, &c.ApplicantID, &c.AgentID, &c.ApplicantName, &company, db.At{Time: &c.ReceivedAt},
 		db.At{Time: &c.CompleteAt}, db.At{Time: &c.AcceptedAt}, &deemed, db.At{Time: &c.DecidedAt}, &granted,
-		db.At{Time: &c.ConcludedAt}, optionalDay{&c.StatutoryDue}, optionalDay{&c.PromisedDue}, &provisional,
-		&c.Purpose, &c.Mode, &c.LicenceID, &c.PriorID, &course, &c.Calendar, optionalDay{&c.AlarmOn}, &c.Marks)
+		db.At{Time: &c.ConcludedAt}, calendar.Optional{Day: &c.StatutoryDue}, calendar.Optional{Day: &c.PromisedDue}, &provisional,
+		&c.Purpose, &c.Mode, &c.LicenceID, &c.PriorID, &course, &c.Calendar, calendar.Optional{Day: &c.AlarmOn}, &c.Marks)
 	if err != nil {
 		return nil, err
 	}
@@ -67,11 +67,11 @@ func insertCase(tx *db.Tx, c *Case) {
 		deemed, decided_at, granted, concluded_at, statutory_due, promised_due, provisional, purpose, mode, licence_id,
 		prior_id, course, calendar) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
 		$21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32)`,
-		c.ID, c.Number, c.Version, string(c.Status), c.Steps(), text(c.Flow), string(c.Channel), c.ImplementationID,
-		c.Variant, c.ItemName, c.BodyID, c.IntakeID, c.ApplicantID, c.AgentID, c.ApplicantName, flag(c.Company),
+		c.ID, c.Number, c.Version, string(c.Status), c.Steps(), db.JSON(c.Flow), string(c.Channel), c.ImplementationID,
+		c.Variant, c.ItemName, c.BodyID, c.IntakeID, c.ApplicantID, c.AgentID, c.ApplicantName, db.Flag(c.Company),
 		db.Stamp(c.ReceivedAt),
-		db.Stamp(c.CompleteAt), db.Stamp(c.AcceptedAt), flag(c.Deemed), db.Stamp(c.DecidedAt), flag(c.Granted),
-		db.Stamp(c.ConcludedAt), dayText(c.StatutoryDue), dayText(c.PromisedDue), flag(c.Provisional), string(c.Purpose),
+		db.Stamp(c.CompleteAt), db.Stamp(c.AcceptedAt), db.Flag(c.Deemed), db.Stamp(c.DecidedAt), db.Flag(c.Granted),
+		db.Stamp(c.ConcludedAt), c.StatutoryDue.Text(), c.PromisedDue.Text(), db.Flag(c.Provisional), string(c.Purpose),
 		string(c.Mode), c.LicenceID, c.PriorID, c.Course.text(), c.Calendar)
 }
 
@@ -90,10 +90,10 @@ func saveCase(tx *db.Tx, c, before *Case) {
 		accepted_at = $7, deemed = $8, decided_at = $9, granted = $10, concluded_at = $11, statutory_due = $12,
 		promised_due = $13, provisional = $14, mode = $15, course = $16, calendar = $17, alarm_on = $18, marks = marks | $19
 		where id = $1 and version = $2 and calendar = $20`,
-		c.ID, c.Version, string(c.Status), c.Steps(), text(c.Flow), db.Stamp(c.CompleteAt), db.Stamp(c.AcceptedAt),
-		flag(c.Deemed), db.Stamp(c.DecidedAt), flag(c.Granted), db.Stamp(c.ConcludedAt), dayText(c.StatutoryDue),
-		dayText(c.PromisedDue), flag(c.Provisional), string(c.Mode), c.Course.text(), c.Calendar,
-		dayText(c.AlarmOn), int(c.Marks), before.Calendar)
+		c.ID, c.Version, string(c.Status), c.Steps(), db.JSON(c.Flow), db.Stamp(c.CompleteAt), db.Stamp(c.AcceptedAt),
+		db.Flag(c.Deemed), db.Stamp(c.DecidedAt), db.Flag(c.Granted), db.Stamp(c.ConcludedAt), c.StatutoryDue.Text(),
+		c.PromisedDue.Text(), db.Flag(c.Provisional), string(c.Mode), c.Course.text(), c.Calendar,
+		c.AlarmOn.Text(), int(c.Marks), before.Calendar)
 }
 
 // saveMarks writes what the watch noticed and when it looks again. It is no new
@@ -101,12 +101,12 @@ func saveCase(tx *db.Tx, c, before *Case) {
 // is open stays good. It fails when somebody acted or noticed meanwhile.
 func saveMarks(tx *db.Tx, c, before *Case) {
 	tx.Write(`update cases set marks = $2, alarm_on = $3 where id = $1 and version = $4 and calendar = $5 and marks = $6`,
-		c.ID, int(c.Marks), dayText(c.AlarmOn), c.Version, before.Calendar, int(before.Marks))
+		c.ID, int(c.Marks), c.AlarmOn.Text(), c.Version, before.Calendar, int(before.Marks))
 }
 
 // text is the course as it is stored; most cases have none.
 func (c Course) text() string {
-	if s := text(c); s != "{}" {
+	if s := db.JSON(c); s != "{}" {
 		return s
 	}
 	return ""
@@ -116,12 +116,12 @@ func insertTask(tx *db.Tx, t Task) {
 	tx.Write(`insert into task (case_id, step, role, due, number, item_name, applicant_name, channel, status, body_id,
 		intake_id, applicant_id, agent_id, opened_at, officer)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
-		t.CaseID, t.Step, t.Role, dayText(t.Due), t.Number, t.ItemName, t.ApplicantName, string(t.Channel),
+		t.CaseID, t.Step, t.Role, t.Due.Text(), t.Number, t.ItemName, t.ApplicantName, string(t.Channel),
 		string(t.Status), t.Subject.BodyID, t.Subject.IntakeID, t.Subject.ApplicantID, t.Subject.AgentID, db.Stamp(t.OpenedAt), t.Officer)
 }
 
 func updateTaskDue(tx *db.Tx, caseID, step string, due calendar.Day) {
-	tx.Write(`update task set due = $3 where case_id = $1 and step = $2`, caseID, step, dayText(due))
+	tx.Write(`update task set due = $3 where case_id = $1 and step = $2`, caseID, step, due.Text())
 }
 
 func deleteTask(tx *db.Tx, caseID, step string) {
@@ -138,7 +138,7 @@ const taskColumns = `case_id, step, role, due, number, item_name, applicant_name
 
 func scanTask(r db.Scanner) (Task, error) {
 	var t Task
-	err := r.Scan(&t.CaseID, &t.Step, &t.Role, optionalDay{&t.Due}, &t.Number, &t.ItemName, &t.ApplicantName, &t.Channel,
+	err := r.Scan(&t.CaseID, &t.Step, &t.Role, calendar.Optional{Day: &t.Due}, &t.Number, &t.ItemName, &t.ApplicantName, &t.Channel,
 		&t.Status, &t.Subject.BodyID, &t.Subject.IntakeID, &t.Subject.ApplicantID, &t.Subject.AgentID, db.At{Time: &t.OpenedAt}, &t.Officer)
 	return t, err
 }
@@ -162,7 +162,7 @@ func (s *Service) formOf(tx *db.Tx, caseID string) (form.Values, error) {
 	}, `select values_sealed from case_form where case_id = $1`, caseID)
 }
 
-func (s *Service) seal(context string, v form.Values) string { return s.keys.Seal(context, text(v)) }
+func (s *Service) seal(context string, v form.Values) string { return s.keys.Seal(context, db.JSON(v)) }
 
 func (s *Service) open(context, sealed string) (form.Values, error) {
 	plain, err := s.keys.Open(context, sealed)
@@ -171,48 +171,4 @@ func (s *Service) open(context, sealed string) (form.Values, error) {
 	}
 	v := form.Values{}
 	return v, json.Unmarshal([]byte(plain), &v)
-}
-
-// optionalDay scans a civil day; the empty text is the zero day.
-type optionalDay struct{ day *calendar.Day }
-
-// Scan reads YYYY-MM-DD or the empty text.
-func (o optionalDay) Scan(src any) error {
-	s, _ := src.(string)
-	if b, ok := src.([]byte); ok {
-		s = string(b)
-	}
-	return o.ScanText(s)
-}
-
-// ScanText is Scan of a text that is gone after the call.
-func (o optionalDay) ScanText(s string) error {
-	if s == "" {
-		*o.day = 0
-		return nil
-	}
-	return o.day.ScanText(s)
-}
-
-func dayText(d calendar.Day) string {
-	if d == 0 {
-		return ""
-	}
-	return d.String()
-}
-
-func flag(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
-}
-
-// text marshals what is known to marshal.
-func text(v any) string {
-	b, err := json.Marshal(v)
-	if err != nil {
-		panic("casework: " + err.Error())
-	}
-	return string(b)
 }

@@ -43,7 +43,7 @@ func (c *Case) tell(tx *db.Tx, who staff.Actor, before *Case, n Note) {
 func (c *Case) tellOf(tx *db.Tx, who staff.Actor, before *Case, n Note, payload any) {
 	data := ""
 	if n.Data != nil {
-		data = text(n.Data)
+		data = db.JSON(n.Data)
 	}
 	tx.Append(`insert into case_event (id, case_id, at, kind, step, outcome, actor_id, actor_name, org_id, note, data)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,

@@ -34,7 +34,7 @@ func saveTicks(t *Turn, step string, ticks []Tick) {
 			values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 			on conflict (case_id, step, material, point) do update set ok = excluded.ok, note = excluded.note,
 			by_id = excluded.by_id, by_name = excluded.by_name, at = excluded.at`,
-			t.Case.ID, step, k.Material, k.Point, flag(k.OK), k.Note, t.Who.AccountID, t.Who.Name, db.Stamp(t.Tx.Now))
+			t.Case.ID, step, k.Material, k.Point, db.Flag(k.OK), k.Note, t.Who.AccountID, t.Who.Name, db.Stamp(t.Tx.Now))
 	}
 }
 

@@ -92,7 +92,7 @@ func (s *Service) WorkList(ctx context.Context, who staff.Actor, f Filter) (p Pa
 	if len(p.Tasks) > limit {
 		p.Tasks = p.Tasks[:limit]
 		last := p.Tasks[limit-1]
-		p.Next = Cursor{dayText(last.Due), last.CaseID}
+		p.Next = Cursor{last.Due.Text(), last.CaseID}
 	}
 	return p, err
 }

@@ -22,8 +22,8 @@ func (s *Service) scanAppeal(r db.Scanner) (*Appeal, error) {
 	var simple int
 	var asked string
 	err := r.Scan(&a.ID, &a.Version, &a.Kind, &a.Against, &a.By, &simple, &a.Status, &a.CaseID, &a.CaseNumber, &a.ItemName, &a.Organ, &a.Reference,
-		&asked, optionalDay{&a.FiledOn}, optionalDay{&a.ReceivedOn}, optionalDay{&a.AnswerDue}, optionalDay{&a.OrganDue}, optionalDay{&a.AnsweredOn},
-		&a.AnsweredBy, &a.Result, optionalDay{&a.ResultOn}, &a.Note, optionalDay{&a.ActBy}, &a.RedoID, &a.LicenceID, &a.told,
+		&asked, calendar.Optional{Day: &a.FiledOn}, calendar.Optional{Day: &a.ReceivedOn}, calendar.Optional{Day: &a.AnswerDue}, calendar.Optional{Day: &a.OrganDue}, calendar.Optional{Day: &a.AnsweredOn},
+		&a.AnsweredBy, &a.Result, calendar.Optional{Day: &a.ResultOn}, &a.Note, calendar.Optional{Day: &a.ActBy}, &a.RedoID, &a.LicenceID, &a.told,
 		&a.Subject.BodyID, &a.Subject.IntakeID, &a.Subject.ApplicantID, &a.Subject.AgentID)
 	if err != nil {
 		return nil, err
@@ -52,14 +52,7 @@ func (s *Service) insertAppeal(tx *db.Tx, a *Appeal, who staff.Actor) {
 func updateAppeal(tx *db.Tx, a *Appeal) {
 	tx.Write(`update appeal set version = version + 1, status = $3, answered_on = $4, answered_by = $5, result = $6, result_on = $7, note = $8,
 		act_by = $9, redo_id = $10, licence_id = $11 where id = $1 and version = $2`,
-		a.ID, a.Version, a.Status, dayText(a.AnsweredOn), a.AnsweredBy, a.Result, dayText(a.ResultOn), a.Note, dayText(a.ActBy), a.RedoID, a.LicenceID)
-}
-
-func dayText(d calendar.Day) string {
-	if d == 0 {
-		return ""
-	}
-	return d.String()
+		a.ID, a.Version, a.Status, a.AnsweredOn.Text(), a.AnsweredBy, a.Result, a.ResultOn.Text(), a.Note, a.ActBy.Text(), a.RedoID, a.LicenceID)
 }
 
 func (s *Service) appealByID(tx *db.Tx, appealID string) (*Appeal, error) {

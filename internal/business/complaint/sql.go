@@ -24,7 +24,7 @@ func (s *Service) scan(r db.Scanner) (*Complaint, error) {
 	c := &Complaint{}
 	var text, answer, upheld string
 	err := r.Scan(&c.ID, &c.Version, &c.Number, &c.Kind, &c.Status, &c.CaseID, &c.CaseNumber, &c.ItemName, &c.FiledBy, &c.FilerName, &text,
-		db.At{Time: &c.FiledAt}, optionalDay{&c.AcceptDue}, optionalDay{&c.AnswerDue}, db.At{Time: &c.AcceptedAt}, db.At{Time: &c.AnsweredAt},
+		db.At{Time: &c.FiledAt}, calendar.Optional{Day: &c.AcceptDue}, calendar.Optional{Day: &c.AnswerDue}, db.At{Time: &c.AcceptedAt}, db.At{Time: &c.AnsweredAt},
 		&answer, &upheld, db.At{Time: &c.EscalatedAt}, &c.EscalatedWhy, &c.HandlerID, &c.HandlerName, &c.Subject.BodyID, &c.Subject.IntakeID,
 		&c.Subject.ApplicantID, &c.Subject.AgentID)
 	if err != nil {
@@ -109,20 +109,4 @@ func (s *Service) list(ctx context.Context, who staff.Actor, where string, args 
 		return err
 	})
 	return out, err
-}
-
-// optionalDay scans a civil day; the empty text is the zero day.
-type optionalDay struct{ day *calendar.Day }
-
-// Scan reads YYYY-MM-DD or the empty text.
-func (o optionalDay) Scan(src any) error {
-	s, _ := src.(string)
-	if b, ok := src.([]byte); ok {
-		s = string(b)
-	}
-	if s == "" {
-		*o.day = 0
-		return nil
-	}
-	return o.day.Scan(s)
 }

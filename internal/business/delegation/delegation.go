@@ -138,7 +138,7 @@ func (s *Service) record(tx *db.Tx, who staff.Actor, in Record, name, version st
 	tx.Write(`insert into delegation (id, kind, item_code, item_name, from_id, from_name, to_id, to_name, basis, content, from_day, by_id, by_name, at,
 		until_day, instrument, draft_id) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`, d.ID, string(in.Kind), in.ItemCode, name, from.ID, from.Name, to.ID, to.Name,
 		strings.TrimSpace(in.Basis), strings.TrimSpace(in.Content), in.From.String(), who.AccountID, who.Name, db.Stamp(tx.Now),
-		dayText(in.Until), strings.TrimSpace(in.Instrument), d.DraftID)
+		in.Until.Text(), strings.TrimSpace(in.Instrument), d.DraftID)
 	audit.Record(tx, audit.Entry{ActorID: who.AccountID, ActorName: who.Name, Act: "delegation." + string(in.Kind), SubjectKind: "delegation", SubjectID: d.ID,
 		RequestID: who.RequestID, After: map[string]string{"item": in.ItemCode, "from": from.ID, "to": to.ID}})
 	event.Publish(tx, "delegation.recorded", d.ID, map[string]string{"item": in.ItemCode})
@@ -232,7 +232,7 @@ func (s *Service) End(ctx context.Context, who staff.Actor, delegationID string)
 const columns = `id, kind, item_code, item_name, from_id, from_name, to_id, to_name, basis, content, from_day, until_day, instrument, draft_id, ended_at, by_name, at`
 
 func scan(r db.Scanner) (d Delegation, err error) {
-	return d, r.Scan(&d.ID, &d.Kind, &d.ItemCode, &d.ItemName, &d.FromID, &d.FromName, &d.ToID, &d.ToName, &d.Basis, &d.Content, &d.From, optionalDay{&d.Until}, &d.Instrument, &d.DraftID,
+	return d, r.Scan(&d.ID, &d.Kind, &d.ItemCode, &d.ItemName, &d.FromID, &d.FromName, &d.ToID, &d.ToName, &d.Basis, &d.Content, &d.From, calendar.Optional{Day: &d.Until}, &d.Instrument, &d.DraftID,
 		db.At{Time: &d.EndedAt}, &d.ByName, db.At{Time: &d.At})
 }
 
@@ -242,24 +242,6 @@ func atDay(err error) error {
 		return fault.Invalid("form.invalid", fault.At("day", f.Code))
 	}
 	return err
-}
-
-// optionalDay scans a civil day; the empty text is the zero day.
-type optionalDay struct{ day *calendar.Day }
-
-// Scan reads YYYY-MM-DD or the empty text.
-func (o optionalDay) Scan(src any) error {
-	if s, ok := src.(string); ok && s == "" {
-		return nil
-	}
-	return o.day.Scan(src)
-}
-
-func dayText(d calendar.Day) string {
-	if d == 0 {
-		return ""
-	}
-	return d.String()
 }
 
 func ofItem(tx *db.Tx, itemCode string) ([]Delegation, error) {

@@ -46,33 +46,17 @@ func insert(tx *db.Tx, n Notice) {
 		valid_from, valid_to, standing, status, object_until, due, published_at, withheld, data, intake_id, applicant_id, agent_id, outcome)
 		values ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, '', $14, $15, $16, '', $17, $18, $19, $20, $21, $22)`,
 		n.ID, n.CaseID, n.CaseNumber, n.Number, n.ItemName, n.ItemCode, n.BodyID, n.BodyName, n.Subject, n.DecidedOn.String(), monthOf(n.DecidedOn),
-		dayText(n.ValidFrom), dayText(n.ValidTo), string(n.Status), n.ObjectUntil.String(), n.Due.String(), text(n.Hidden), text(n.Data),
+		n.ValidFrom.Text(), n.ValidTo.Text(), string(n.Status), n.ObjectUntil.String(), n.Due.String(), db.JSON(n.Hidden), db.JSON(n.Data),
 		n.Owner.IntakeID, n.Owner.ApplicantID, n.Owner.AgentID, string(n.Outcome))
 }
 
 func save(tx *db.Tx, n Notice) {
 	tx.Write(`update decision_notice set version = version + 1, status = $3, object_until = $4, published_at = $5, withheld = $6, data = $7, standing = $8, standing_on = $9
 		where id = $1 and version = $2`,
-		n.ID, n.Version, string(n.Status), n.ObjectUntil.String(), db.Stamp(n.PublishedAt), text(n.Hidden), text(n.Data), string(n.Standing), dayText(n.StandingOn))
+		n.ID, n.Version, string(n.Status), n.ObjectUntil.String(), db.Stamp(n.PublishedAt), db.JSON(n.Hidden), db.JSON(n.Data), string(n.Standing), n.StandingOn.Text())
 }
 
 func monthOf(d calendar.Day) string { return d.String()[:len("2006-01")] }
-
-func dayText(d calendar.Day) string {
-	if d == 0 {
-		return ""
-	}
-	return d.String()
-}
-
-// text marshals what is known to marshal.
-func text(v any) string {
-	b, err := json.Marshal(v)
-	if err != nil {
-		panic("disclosure: " + err.Error())
-	}
-	return string(b)
-}
 
 // Search narrows the public list; the zero value is everything.
 type Search struct {

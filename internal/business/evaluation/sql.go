@@ -12,7 +12,7 @@ const sealWords = "rating.words"
 func (s *Service) insert(tx *db.Tx, r rating) {
 	tx.Write(`insert into rating (case_id, id, grade, reasons, words_sealed, item_code, item_name, month, rated_at, body_id, intake_id)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-		r.caseID, r.id, int(r.grade), text(r.reasons), s.keys.Seal(sealWords, text(r.words)), r.itemCode, r.itemName, r.month,
+		r.caseID, r.id, int(r.grade), db.JSON(r.reasons), s.keys.Seal(sealWords, db.JSON(r.words)), r.itemCode, r.itemName, r.month,
 		db.Stamp(tx.Now), r.bodyID, r.intakeID)
 }
 
@@ -63,13 +63,4 @@ func (s *Service) told(grade Grade, reasons, sealed string) (codes []Reason, w w
 		return nil, w, err
 	}
 	return codes, w, json.Unmarshal([]byte(plain), &w)
-}
-
-// text marshals what is known to marshal.
-func text(v any) string {
-	b, err := json.Marshal(v)
-	if err != nil {
-		panic("evaluation: " + err.Error())
-	}
-	return string(b)
 }

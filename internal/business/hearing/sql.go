@@ -43,13 +43,13 @@ func insert(t *turn) {
 	t.Tx.Write(`insert into hearing (id, version, case_id, kind, status, until_day, held_at, announced, data, item_name, applicant_name,
 		body_id, intake_id, applicant_id, agent_id, created_at)
 		values ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
-		h.ID, h.CaseID, string(h.Kind), string(h.Status), dayText(h.Until), db.Stamp(h.HeldAt), flag(h.Announced), h.text(),
+		h.ID, h.CaseID, string(h.Kind), string(h.Status), h.Until.Text(), db.Stamp(h.HeldAt), db.Flag(h.Announced), h.text(),
 		c.ItemName, c.ApplicantName, c.BodyID, c.IntakeID, c.ApplicantID, c.AgentID, db.Stamp(h.CreatedAt))
 }
 
 func save(tx *db.Tx, h Hearing) {
 	tx.Write(`update hearing set version = version + 1, status = $3, until_day = $4, held_at = $5, announced = $6, data = $7 where id = $1 and version = $2`,
-		h.ID, h.Version, string(h.Status), dayText(h.Until), db.Stamp(h.HeldAt), flag(h.Announced), h.text())
+		h.ID, h.Version, string(h.Status), h.Until.Text(), db.Stamp(h.HeldAt), db.Flag(h.Announced), h.text())
 }
 
 func (h Hearing) text() string {
@@ -58,20 +58,6 @@ func (h Hearing) text() string {
 		panic("hearing: " + err.Error())
 	}
 	return string(b)
-}
-
-func dayText(d calendar.Day) string {
-	if d == 0 {
-		return ""
-	}
-	return d.String()
-}
-
-func flag(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }
 
 // mostHearings bounds the hearings of one case.

@@ -81,8 +81,8 @@ func insert(tx *db.Tx, p *Procedure) {
 		place, organiser, late, detail, number, item_name, applicant_name, body_id, intake_id, applicant_id, agent_id,
 		start_by, start_at, end_at) values ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
 		$19, $20, $21, $22, $23, $24, $25, $26)`,
-		p.ID, p.CaseID, string(p.Kind), string(p.State), p.Round, p.Name, p.Law, p.Days, dayText(p.From), dayText(p.By),
-		dayText(p.To), db.Stamp(p.At), p.Place, string(p.Organiser), flag(p.Late), text(p.Detail), p.Case.Number,
+		p.ID, p.CaseID, string(p.Kind), string(p.State), p.Round, p.Name, p.Law, p.Days, p.From.Text(), p.By.Text(),
+		p.To.Text(), db.Stamp(p.At), p.Place, string(p.Organiser), db.Flag(p.Late), db.JSON(p.Detail), p.Case.Number,
 		p.Case.ItemName, p.Case.ApplicantName, s.BodyID, s.IntakeID, s.ApplicantID, s.AgentID, p.StartBy, db.Stamp(p.StartAt),
 		db.Stamp(p.EndAt))
 	insertOfficers(tx, p)
@@ -107,7 +107,7 @@ func (p *Procedure) when() time.Time {
 func save(tx *db.Tx, p *Procedure) {
 	tx.Write(`update procedure set version = version + 1, state = $3, from_day = $4, to_day = $5, at = $6, place = $7, detail = $8,
 		end_at = $9 where id = $1 and version = $2`,
-		p.ID, p.Version, string(p.State), dayText(p.From), dayText(p.To), db.Stamp(p.At), p.Place, text(p.Detail), db.Stamp(p.EndAt))
+		p.ID, p.Version, string(p.State), p.From.Text(), p.To.Text(), db.Stamp(p.At), p.Place, db.JSON(p.Detail), db.Stamp(p.EndAt))
 }
 
 // unsign takes every signature back: what was signed has changed.
@@ -121,27 +121,4 @@ func day(s string) calendar.Day {
 		return 0
 	}
 	return d
-}
-
-func dayText(d calendar.Day) string {
-	if d == 0 {
-		return ""
-	}
-	return d.String()
-}
-
-func flag(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
-}
-
-// text marshals what is known to marshal.
-func text(v any) string {
-	b, err := json.Marshal(v)
-	if err != nil {
-		panic("procedure: " + err.Error())
-	}
-	return string(b)
 }
