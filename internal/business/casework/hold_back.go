@@ -84,11 +84,11 @@ func (s *Service) SettleHeld(ctx context.Context, who staff.Actor, in SettleHeld
 		}
 		t.Lift(heldKind)
 		if !in.Rescind {
-			t.Tell(Note{Kind: "case.released", Text: strings.TrimSpace(in.Reasons)})
+			t.Tell(Note{Kind: "case.released", Text: strings.Join(in.grounds(), "\n")})
 			return nil
 		}
 		today := t.Today()
-		facts := document.Facts{Licence: document.Licence{Name: t.Case.ItemName, Number: t.Case.Number}, Reasons: lines(in.Reasons),
+		facts := document.Facts{Licence: document.Licence{Name: t.Case.ItemName, Number: t.Case.Number}, Reasons: in.grounds(),
 			Basis: []string{"《中华人民共和国行政许可法》第六十九条第二款"}, MustRescind: true, DecidedOn: &today}
 		docID, err := t.Issue(document.CX, facts)
 		if err != nil {
@@ -100,9 +100,18 @@ func (s *Service) SettleHeld(ctx context.Context, who staff.Actor, in SettleHeld
 			}
 		}
 		t.Case.Status, t.Case.Granted, t.Case.ConcludedAt, t.Case.Flow.Open = StatusTerminated, false, t.Tx.Now, []flow.Token{}
-		t.Tell(Note{Kind: "case.grant_rescinded", Text: strings.TrimSpace(in.Reasons), DocumentID: docID})
+		t.Tell(Note{Kind: "case.grant_rescinded", Text: strings.Join(in.grounds(), "\n"), DocumentID: docID})
 		return nil
 	})
+}
+
+// grounds are what the applicant said, where they did, and the reasons.
+func (in SettleHeld) grounds() []string {
+	reasons := lines(in.Reasons)
+	if said := strings.TrimSpace(in.Statement); said != "" {
+		return append([]string{"当事人的陈述、申辩：" + said}, reasons...)
+	}
+	return reasons
 }
 
 // settle is the rule: held back, with reasons; and nothing is taken away before

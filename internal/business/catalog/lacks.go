@@ -330,8 +330,8 @@ func (l *lister) rest() {
 	l.on("windows").when(len(i.Windows) == 0 && i.Offline != "", PartWindow, "window", lawChannel)
 	l.on("consult").when(i.Phones.Consult == "" || i.Phones.Complain == "", PartPhones, "phones", lawMatters)
 	l.on("visits_why").when(i.Visits > 0 && i.VisitsWhy == "", PartWindow, "visits", lawChannel)
-	if len(i.Remedies.Lacks()) > 0 {
-		l.warn(PartRemedies, "remedies", lawRemedies, "unknown", strings.Join(i.Remedies.Lacks(), ","))
+	for _, unknown := range i.Remedies.Lacks() {
+		l.warn(PartRemedies, "remedies", lawRemedies, "unknown", unknown)
 	}
 	there := map[Part]bool{PartBasis: len(i.Basis) > 0, PartConditions: len(i.Conditions) > 0, PartLimits: i.Statutory != nil,
 		PartMaterials: len(i.Materials) > 0, PartForm: len(i.Form.Sections) > 0, PartResult: i.Result.Name != ""}

@@ -256,6 +256,7 @@ func TestNothingIsIssuedOnAFalseCommitment(t *testing.T) {
 			t.Errorf("another department: %q", got)
 		}
 		w.Clock.Advance(20 * 24 * time.Hour)
+		in.Statement = "没有造假的意思"
 		if err := w.Casework.SettleHeld(ctx, decider, in); err != nil {
 			t.Fatal(err)
 		}
@@ -264,6 +265,9 @@ func TestNothingIsIssuedOnAFalseCommitment(t *testing.T) {
 		}
 		if n := count(w, `select count(*) from document where case_id = $1 and kind in ('CXGZ', 'CX')`, c.ID); n != 2 {
 			t.Errorf("%d documents", n)
+		}
+		if n := count(w, `select count(*) from document where case_id = $1 and kind = 'CX' and content like '%没有造假的意思%'`, c.ID); n != 1 {
+			t.Error("the decision does not say what the applicant said")
 		}
 		if got := code(w.Casework.SettleHeld(ctx, decider, casework.SettleHeld{Seen: casework.Seen{CaseID: c.ID}, Reasons: "x"})); got != "case.not_at_step" {
 			t.Errorf("again: %q", got)

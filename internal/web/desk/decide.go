@@ -114,13 +114,12 @@ func lawOf(law, term string) string {
 
 // unknown are the remedies that the body's data lacks, in words.
 func unknown(a caseview.Act) []string {
-	words := map[string]string{"review": "行政复议机关", "court": "管辖法院", "online": "线上复议渠道"}
 	var out []string
 	for _, k := range a.Body.Remedies.Lacks() {
 		if k == "online" && a.Channel == casework.Window {
 			continue
 		}
-		out = append(out, words[k])
+		out = append(out, text.Label(text.Remedy, k))
 	}
 	return out
 }

@@ -89,7 +89,7 @@ var faultsCatalog = table{
 	"catalog.lack.window":                    "不能网上办理的事项没有写明办理窗口",
 	"catalog.lack.visits":                    "需要到现场的，没有说明理由",
 	"catalog.lack.phones":                    "咨询电话、投诉电话不完整",
-	"catalog.lack.remedies":                  "复议机关或管辖法院不明：{unknown}",
+	"catalog.lack.remedies":                  "{unknown|remedy}不明",
 	"catalog.lack.source":                    "「{part|part}」没有写明资料来源",
 
 	"limit.invalid": "期限有误",

@@ -21,6 +21,7 @@ const (
 	Version     Kind = "version"      // catalog.Status
 	Ground      Kind = "ground"       // catalog.Ground
 	Part        Kind = "part"         // catalog.Part
+	Remedy      Kind = "remedy"       // org.Remedies.Lacks
 	Special     Kind = "special"      // catalog.SpecialProcedure.Kind, also why a clock stands still
 	Act         Kind = "act"          // flow.Act
 	Outcome     Kind = "outcome"      // keys of outcomes of the standard flow
@@ -97,6 +98,7 @@ var labels = map[Kind]table{
 		"first": "首次公布", "law": "法律、法规、规章立改废释", "functions": "部门职能调整", "delegated": "简政放权、下放赋权",
 		"reform": "压缩时限、精简材料等优化", "corrected": "更正错漏", "unit": "法制机构确认期限单位",
 	},
+	Remedy: {"review": "行政复议机关", "court": "管辖法院", "online": "线上复议渠道"},
 	Part: {
 		"item": "基本信息", "basis": "设定依据", "conditions": "办理条件", "quantity": "数量限制", "procedure": "办理流程",
 		"limits": "办理期限", "materials": "申请材料", "form": "申请表", "example": "示范文本", "fee": "收费", "result": "审批结果",
