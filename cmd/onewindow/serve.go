@@ -122,7 +122,8 @@ func printAccounts(w io.Writer, url string) {
   申请人    wangxiaoming 王小明（个人）   lina 李娜（企业法定代表人）   zhaomin 赵敏（企业经办人）
   窗口受理  clerk   送达发证  deliverer
   承办      handler   审核  reviewer   批准  decider   制证  issuer
-  清单编制  editor    清单发布  catalog   大厅管理  hall   督查  supervisor   本级政府负责人  government
+  清单编制  editor    清单发布  catalog、catalog2   法制  legal
+  乡镇      town、town-decider   大厅管理  hall   督查  supervisor   本级政府负责人  government
   三员      sysadmin  secadmin  auditor
 地址：
   网站 %s/   窗口 %[2]s/counter   审批 %[2]s/desk   登录 %[2]s/sign-in   接口文档 %[2]s/api/docs

@@ -130,7 +130,7 @@ func (d *Day) Scan(v any) error {
 	return fmt.Errorf("calendar: a day cannot be read from %T", v)
 }
 
-// ScanText is Scan of a text that is gone after the call.
+// ScanText is Scan of a text, without an interface around it.
 func (d *Day) ScanText(s string) (err error) {
 	*d, err = ParseDay(s)
 	return err
