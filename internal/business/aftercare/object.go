@@ -196,7 +196,9 @@ func (s *Service) Announced(ctx context.Context, after string, limit int) (out [
 		limit = most
 	}
 	err = s.db.Read(ctx, func(tx *db.Tx) error {
-		out, err = db.List(tx, s.scan, columns+`where public = 1 and id < $1 and (`+underWay+` or decided_at > $2) order by id desc limit $3`,
+		out, err = db.List(tx, s.scan, columns+`where id in (
+			select id from proceeding where public = 1 and `+underWay+` and id < $1
+			union select id from proceeding where public = 1 and decided_at > $2 and id < $1) order by id desc limit $3`,
 			after, db.Stamp(tx.Now.AddDate(0, 0, -keepDays)), limit)
 		return err
 	})
