@@ -50,9 +50,12 @@ func (r *runner) record(ctx context.Context, list []outcome) {
 	r.mu.Lock()
 	slow := false
 	for _, o := range list {
-		slow = slow || o.later || r.flying[o.event.ID].slow
+		f := r.flying[o.event.ID]
+		slow = slow || o.later || f.slow
 		r.some = r.some || o.later
-		delete(r.flying, o.event.ID)
+		if f.event.Behind == o.event.Behind { // else it was put behind and flies again already
+			delete(r.flying, o.event.ID)
+		}
 	}
 	slow = slow && r.some
 	r.mu.Unlock()

@@ -75,3 +75,44 @@ func TestFlyingEventsAreKept(t *testing.T) {
 		}
 	})
 }
+
+// An event that is put behind after it was noted what flies, and before one
+// looks what was put behind, is found there and flies on: on PostgreSQL that
+// look claims it, so nobody else would.
+func TestPutBehindBetweenTwoLooks(t *testing.T) {
+	dbtest.Each(t, schema.FS, func(t *testing.T, d *db.DB, _ *clock.Moving) {
+		ctx := context.Background()
+		j, err := New(d, Options{Slow: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		j.OnSlow("decided", "paper", func(context.Context, event.Event) error { return nil })
+		r := newRunner(j)
+		for range cap(r.places) { // all are taken
+			r.places <- struct{}{}
+		}
+		if err := d.Act(ctx, func(tx *db.Tx) error { event.Publish(tx, "decided", "a", nil); return nil }); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := r.take(ctx, ctx); err != nil {
+			t.Fatal(err)
+		}
+		o := <-r.ended
+		flying := r.copyFlying()
+		if len(flying) != 1 || !o.later {
+			t.Fatalf("%v flies, %+v", flying, o)
+		}
+		if err := r.remove(ctx, []outcome{o}); err != nil {
+			t.Fatal(err)
+		}
+		<-r.places
+		seen, err := r.look(ctx, true, 0, 1)
+		if n := r.startAll(ctx, seen, flying, 1); n != 1 || err != nil {
+			t.Fatalf("%d started of %d seen, %v", n, len(seen), err)
+		}
+		r.record(ctx, []outcome{o})
+		if f := r.copyFlying()[o.event.ID]; !f.event.Behind {
+			t.Error("the landing of the first flight took the second from what flies")
+		}
+	})
+}

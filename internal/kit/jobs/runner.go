@@ -172,10 +172,12 @@ func (r *runner) look(ctx context.Context, behind bool, flying, room int) (seen 
 	return seen, err
 }
 
-// startAll starts those that do not fly, and says how many.
+// startAll starts those that did not fly before they were seen, and says how
+// many. One that flew and was then seen among those put behind has landed there
+// meanwhile: it was put behind after flying was noted, and flies anew.
 func (r *runner) startAll(work context.Context, seen []event.Event, flying map[string]flight, room int) (started int) {
 	for _, e := range seen {
-		if _, flies := flying[e.ID]; flies || started == room {
+		if f, flies := flying[e.ID]; flies && f.event.Behind == e.Behind || started == room {
 			continue
 		}
 		r.start(work, e)
