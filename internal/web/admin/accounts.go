@@ -59,15 +59,8 @@ func (p *Pages) AccountList(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	list := accountsPath + "?" + url.Values{"kind": {string(kind)}, "q": {prefix}}.Encode()
-	var pages ui.Pages
-	if len(all) > accountsShown {
-		all = all[:accountsShown]
-		pages.Next = list + "&after=" + url.QueryEscape(all[accountsShown-1].Login)
-	}
-	if v.Query("after") != "" {
-		pages.Prev = list
-	}
+	filter := url.Values{"kind": {string(kind)}, "q": {prefix}}
+	all, pages := visit.Cut(v, accountsPath, filter, all, accountsShown, func(a staff.Account) string { return a.Login })
 	t := ui.TableData{Caption: "账号", Columns: []ui.Column{{Title: "登录名"}, {Title: "姓名"}, {Title: "状态"}, {Title: "开立时间", Tight: true}}}
 	for _, a := range all {
 		words, tone := state(a, v.Now())

@@ -27,14 +27,7 @@ func (p *Pages) Assessments(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	var pages ui.Pages
-	if v.Query("after") != "" {
-		pages.Prev = assessmentsPath
-	}
-	if len(all) > delegationLines {
-		all = all[:delegationLines]
-		pages.Next = assessmentsPath + "?after=" + all[delegationLines-1].ID
-	}
+	all, pages := visit.Cut(v, assessmentsPath, nil, all, delegationLines, func(a privacy.Assessment) string { return a.ID })
 	return show(v, "个人信息保护影响评估", assessmentsPage(all, pages), ui.Link{Text: "个人信息保护影响评估", Current: true})
 }
 

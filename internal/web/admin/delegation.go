@@ -37,19 +37,12 @@ const delegationLines = 20
 
 // Delegations lists them, the newest first.
 func (p *Pages) Delegations(v *visit.Visit) error {
-	x := delegations{Today: calendar.DayOf(v.Now())}
 	all, err := p.Delegation.List(v.Context(), v.Query("after"), delegationLines+1)
 	if err != nil {
 		return err
 	}
-	if v.Query("after") != "" {
-		x.Pages.Prev = delegationsPath
-	}
-	if len(all) > delegationLines {
-		all = all[:delegationLines]
-		x.Pages.Next = delegationsPath + "?after=" + all[delegationLines-1].ID
-	}
-	x.All = all
+	x := delegations{Today: calendar.DayOf(v.Now())}
+	x.All, x.Pages = visit.Cut(v, delegationsPath, nil, all, delegationLines, func(d delegation.Delegation) string { return d.ID })
 	return show(v, "委托和划转", delegationsPage(x), ui.Link{Text: "委托和划转", Current: true})
 }
 

@@ -39,14 +39,7 @@ func (p *Pages) DraftList(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	var pages ui.Pages
-	if len(heads) > draftsShown {
-		heads = heads[:draftsShown]
-		pages.Next = draftsPath + "?after=" + heads[draftsShown-1].Code
-	}
-	if v.Query("after") != "" {
-		pages.Prev = draftsPath
-	}
+	heads, pages := visit.Cut(v, draftsPath, nil, heads, draftsShown, func(h catalog.Head) string { return h.Code })
 	t := ui.TableData{Caption: "实施清单草稿", Columns: []ui.Column{{Title: "事项"}, {Title: "版本", Tight: true}, {Title: "状态", Tight: true}, {Title: "最近保存", Tight: true}, {Title: "实施编码"}}}
 	for _, h := range heads {
 		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: h.Name, Href: draftPath(h.ID, "")}, {Text: "第" + strconv.Itoa(h.Version) + "版"},

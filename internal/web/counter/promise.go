@@ -172,12 +172,7 @@ func (p *Pages) Owing(v *visit.Visit) error {
 		return err
 	}
 	x := owingList{All: all, Calendar: p.Casework.Calendar(), Today: caseview.Today(v)}
-	if v.Query("after") != "" {
-		x.Pages.Prev = owingPath
-	}
-	if s := next.String(); s != "" {
-		x.Pages.Next = owingPath + "?after=" + s
-	}
+	x.Pages = v.Pages(owingPath, nil, next.String())
 	return show(v, "容缺待补", owingPage(x))
 }
 

@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"net/url"
 	"strconv"
 
 	"github.com/a-h/templ"
@@ -85,18 +84,7 @@ func (p *Pages) Appeals(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	q := url.Values{}
-	if !x.Open {
-		q.Set("show", "all")
-	}
-	if v.Query("after") != "" {
-		x.Pages.Prev = appealsPath + "?" + q.Encode()
-	}
-	if len(all) > listSize {
-		all = all[:listSize]
-		q.Set("after", all[listSize-1].ID)
-		x.Pages.Next = appealsPath + "?" + q.Encode()
-	}
+	all, x.Pages = visit.Cut(v, appealsPath, visit.ShowAll(!x.Open), all, listSize, func(a *complaint.Appeal) string { return a.ID })
 	x.Table = appealview.Table(all, appealsPath, p.today(), p.Casework.Calendar())
 	return show(v, "复议、诉讼", appealsPage(x), ui.Link{Text: "复议、诉讼", Current: true})
 }

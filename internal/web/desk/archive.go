@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"net/url"
 	"strconv"
 
 	"onewindow/internal/business/archive"
@@ -22,14 +21,8 @@ func (p *Pages) ArchiveList(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	x := archives{All: all}
-	if v.Query("after") != "" {
-		x.Pages.Prev = Base + "/archive"
-	}
-	if len(all) > listSize {
-		x.All = all[:listSize]
-		x.Pages.Next = Base + "/archive?after=" + url.QueryEscape(x.All[listSize-1].ID)
-	}
+	var x archives
+	x.All, x.Pages = visit.Cut(v, Base+"/archive", nil, all, listSize, func(a archive.Package) string { return a.ID })
 	return show(v, "归档信息包", archivesPage(x))
 }
 

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"net/url"
 	"slices"
 	"strings"
 
@@ -112,22 +113,16 @@ func openChallenges(v caseview.View) []casework.Challenge {
 
 // Challenges lists what waits for the head of the body, and what was decided.
 func (p *Pages) Challenges(v *visit.Visit) error {
-	list, next, err := p.Casework.ChallengeList(v.Context(), v.Actor, staff.ChallengeDecide, casework.ChallengeFilter{Open: v.Query("all") == "", After: v.Query("after")})
+	all := v.Query("all") != ""
+	list, next, err := p.Casework.ChallengeList(v.Context(), v.Actor, staff.ChallengeDecide, casework.ChallengeFilter{Open: !all, After: v.Query("after")})
 	if err != nil {
 		return err
 	}
-	here := challengesPath + "?"
-	if v.Query("all") != "" {
-		here += "all=1&"
+	filter := url.Values{}
+	if all {
+		filter.Set("all", "1")
 	}
-	var pages ui.Pages
-	if v.Query("after") != "" {
-		pages.Prev = strings.TrimRight(here, "?&")
-	}
-	if next != "" {
-		pages.Next = here + "after=" + next
-	}
-	return show(v, "回避申请", challengesPage(list, challengeTable(v, list, "/challenge-decide"), v.Query("all") != "", pages), ui.Link{Text: "回避申请", Current: true})
+	return show(v, "回避申请", challengesPage(list, challengeTable(v, list, "/challenge-decide"), all, v.Pages(challengesPath, filter, next)), ui.Link{Text: "回避申请", Current: true})
 }
 
 func challengeTable(v *visit.Visit, list []casework.Challenge, deed string) ui.TableData {

@@ -217,20 +217,13 @@ func recordFields(a caseview.Act) []question {
 
 // Hearings lists the hearings in the officer's scope that are under way.
 func (p *Pages) Hearings(v *visit.Visit) error {
-	list, err := p.Hearing.UnderWay(v.Context(), v.Actor, v.Query("after"), pageSize+1)
+	list, err := p.Hearing.UnderWay(v.Context(), v.Actor, v.Query("after"), listSize+1)
 	if err != nil {
 		return err
 	}
-	next := ""
-	if len(list) > pageSize {
-		list = list[:pageSize]
-		next = list[pageSize-1].ID
-	}
-	return show(v, "听证", hearingList(list, next))
+	list, pages := visit.Cut(v, Base+"/hearings", nil, list, listSize, func(h *hearing.Hearing) string { return h.ID })
+	return show(v, "听证", hearingList(list, pages))
 }
-
-// pageSize is the lines of a page of hearings.
-const pageSize = 20
 
 // component is what stands above the fields of a deed.
 func (h hearingDeed) component(a caseview.Act) templ.Component {

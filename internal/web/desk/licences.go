@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"net/url"
 	"strconv"
 
 	"github.com/a-h/templ"
@@ -62,14 +61,7 @@ func (p *Pages) AllLicences(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	if v.Query("after") != "" {
-		h.Pages.Prev = Base + "/licences"
-	}
-	if len(all) > listSize {
-		all = all[:listSize]
-		h.Pages.Next = Base + "/licences?after=" + url.QueryEscape(all[listSize-1].ID)
-	}
-	h.All = all
+	h.All, h.Pages = visit.Cut(v, Base+"/licences", nil, all, listSize, func(l *licence.Licence) string { return l.ID })
 	return show(v, "证照", licencesPage(h, ui.Problems{}))
 }
 

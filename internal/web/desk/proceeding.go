@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"net/url"
 	"strconv"
 	"strings"
 
@@ -98,19 +97,7 @@ func (p *Pages) Proceedings(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	q := url.Values{}
-	if !x.Open {
-		q.Set("show", "all")
-	}
-	if v.Query("after") != "" {
-		x.Pages.Prev = Base + "/proceedings?" + q.Encode()
-	}
-	if len(all) > listSize {
-		all = all[:listSize]
-		q.Set("after", all[listSize-1].ID)
-		x.Pages.Next = Base + "/proceedings?" + q.Encode()
-	}
-	x.All = all
+	x.All, x.Pages = visit.Cut(v, Base+"/proceedings", visit.ShowAll(!x.Open), all, listSize, func(x *aftercare.Proceeding) string { return x.ID })
 	if v.Actor.Can(staff.LicenceProceed) && v.Query("after") == "" {
 		if x.Problems, err = p.Aftercare.Problems(v.Context(), v.Actor); err != nil {
 			return err

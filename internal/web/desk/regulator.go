@@ -42,18 +42,7 @@ func (p *Pages) Inbox(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	suffix := ""
-	if !x.Waiting {
-		suffix = "&show=all"
-	}
-	if v.Query("after") != "" {
-		x.Pages.Prev = regulatorPath + "?" + suffix
-	}
-	if len(all) > listSize {
-		all = all[:listSize]
-		x.Pages.Next = regulatorPath + "?after=" + all[listSize-1].ID + suffix
-	}
-	x.All = all
+	x.All, x.Pages = visit.Cut(v, regulatorPath, visit.ShowAll(!x.Waiting), all, listSize, func(x *aftercare.Push) string { return x.ID })
 	return show(v, "审管联动", inboxPage(x))
 }
 

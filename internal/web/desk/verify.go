@@ -54,27 +54,12 @@ func (p *Pages) Verifications(v *visit.Visit) error {
 		return err
 	}
 	x.All = all
-	if v.Query("after") != "" {
-		x.Pages.Prev = x.url("")
-	}
-	if s := next.String(); s != "" {
-		x.Pages.Next = x.url(s)
-	}
-	return show(v, "告知承诺核查", verificationsPage(x))
-}
-
-func (x verifications) url(after string) string {
-	q := url.Values{}
+	filter := url.Values{}
 	if x.Closed {
-		q.Set("show", "closed")
+		filter.Set("show", "closed")
 	}
-	if after != "" {
-		q.Set("after", after)
-	}
-	if len(q) == 0 {
-		return verifyPath
-	}
-	return verifyPath + "?" + q.Encode()
+	x.Pages = v.Pages(verifyPath, filter, next.String())
+	return show(v, "告知承诺核查", verificationsPage(x))
 }
 
 func (x verifications) rows() (out []ui.Row) {
@@ -211,18 +196,9 @@ func (p *Pages) Credits(v *visit.Visit) error {
 }
 
 func (p *Pages) credits(v *visit.Visit) (c credits, err error) {
-	after := v.Query("after")
-	if c.All, err = p.Credit.List(v.Context(), v.Actor, after, listSize+1); err != nil {
-		return c, err
-	}
-	if after != "" {
-		c.Pages.Prev = creditPath
-	}
-	if len(c.All) > listSize {
-		c.All = c.All[:listSize]
-		c.Pages.Next = creditPath + "?after=" + c.All[listSize-1].ID
-	}
-	return c, nil
+	all, err := p.Credit.List(v.Context(), v.Actor, v.Query("after"), listSize+1)
+	c.All, c.Pages = visit.Cut(v, creditPath, nil, all, listSize, func(r credit.Record) string { return r.ID })
+	return c, err
 }
 
 // RepairCredit ends the bar of a record.

@@ -1,6 +1,8 @@
 package oversight
 
 import (
+	"net/url"
+
 	"onewindow/internal/business/calendar"
 	"onewindow/internal/business/casework"
 	"onewindow/internal/business/staff"
@@ -24,18 +26,11 @@ func (p *Pages) Challenges(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	here, join := challengesPath, "?"
+	filter := url.Values{}
 	if open {
-		here, join = here+"?open=1", "&"
+		filter.Set("open", "1")
 	}
-	var pages ui.Pages
-	if v.Query("after") != "" {
-		pages.Prev = here
-	}
-	if next != "" {
-		pages.Next = here + join + "after=" + next
-	}
-	return show(v, "回避申请", challengesPage(challengeTable(list, names, calendar.DayOf(v.Now())), open, pages), ui.Link{Text: "回避申请", Current: true})
+	return show(v, "回避申请", challengesPage(challengeTable(list, names, calendar.DayOf(v.Now())), open, v.Pages(challengesPath, filter, next)), ui.Link{Text: "回避申请", Current: true})
 }
 
 func challengeTable(list []casework.Challenge, bodies map[string]string, today calendar.Day) ui.TableData {

@@ -1,7 +1,6 @@
 package oversight
 
 import (
-	"net/url"
 	"strconv"
 	"strings"
 
@@ -39,18 +38,7 @@ func (p *Pages) Appeals(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	q, pages := url.Values{}, ui.Pages{}
-	if !pending {
-		q.Set("show", "all")
-	}
-	if v.Query("after") != "" {
-		pages.Prev = appealsPath + "?" + q.Encode()
-	}
-	if len(all) > complaintsSize {
-		all = all[:complaintsSize]
-		q.Set("after", all[complaintsSize-1].ID)
-		pages.Next = appealsPath + "?" + q.Encode()
-	}
+	all, pages := visit.Cut(v, appealsPath, visit.ShowAll(!pending), all, complaintsSize, func(a *complaint.Appeal) string { return a.ID })
 	t := appealview.Table(all, "/desk/appeals", calendar.DayOf(v.Now()), p.Casework.Calendar())
 	return show(v, "复议、诉讼", appealsPage(t, pending, pages), ui.Link{Text: "督查", Href: Base}, ui.Link{Text: "复议、诉讼", Current: true})
 }
@@ -71,19 +59,7 @@ func (p *Pages) Complaints(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	q := url.Values{}
-	if !x.Open {
-		q.Set("show", "all")
-	}
-	if v.Query("after") != "" {
-		x.Pages.Prev = complaintsPath + "?" + q.Encode()
-	}
-	if len(all) > complaintsSize {
-		all = all[:complaintsSize]
-		q.Set("after", all[complaintsSize-1].ID)
-		x.Pages.Next = complaintsPath + "?" + q.Encode()
-	}
-	x.All = all
+	x.All, x.Pages = visit.Cut(v, complaintsPath, visit.ShowAll(!x.Open), all, complaintsSize, func(c *complaint.Complaint) string { return c.ID })
 	return show(v, "投诉", complaintsPage(x), ui.Link{Text: "督查", Href: Base}, ui.Link{Text: "投诉", Current: true})
 }
 

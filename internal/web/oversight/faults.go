@@ -51,24 +51,8 @@ func (p *Pages) Faults(v *visit.Visit) error {
 	if page.Bodies, err = p.Org.List(v.Context(), org.Filter{}); err != nil {
 		return err
 	}
-	if f.After.ID != "" {
-		page.Pages.Prev = address("/faults", q)
-	}
-	if next.ID != "" {
-		on := url.Values{"after": {next.String()}}
-		for k, x := range q {
-			on[k] = x
-		}
-		page.Pages.Next = address("/faults", on)
-	}
+	page.Pages = v.Pages(Base+"/faults", q, next.String())
 	return show(v, "责任追究线索", faultsPage(page), ui.Link{Text: "责任追究线索", Current: true})
-}
-
-func address(path string, q url.Values) string {
-	if len(q) == 0 {
-		return Base + path
-	}
-	return Base + path + "?" + q.Encode()
 }
 
 // mostExported bounds an export; the filter narrows it.

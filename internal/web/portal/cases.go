@@ -70,12 +70,7 @@ func (p *Pages) Cases(v *visit.Visit) error {
 	for _, c := range found {
 		m.Cases = append(m.Cases, p.caseLine(c))
 	}
-	if after != "" {
-		m.Pages.Prev = m.url("")
-	}
-	if next != "" {
-		m.Pages.Next = m.url(next)
-	}
+	m.Pages = v.Pages("/cases", m.filter(), next)
 	if after == "" && m.Show == "" && m.Search == "" {
 		drafts, err := p.Casework.Drafts(v.Context(), v.Actor)
 		if err != nil {
@@ -127,15 +122,12 @@ func (m myCases) takes(c *casework.Case) bool {
 	return true
 }
 
-func (m myCases) url(after string) string {
+func (m myCases) filter() url.Values {
 	u := url.Values{}
-	for name, value := range map[string]string{"show": m.Show, "q": m.Search, "after": after} {
+	for name, value := range map[string]string{"show": m.Show, "q": m.Search} {
 		if value != "" {
 			u.Set(name, value)
 		}
 	}
-	if len(u) == 0 {
-		return "/cases"
-	}
-	return "/cases?" + u.Encode()
+	return u
 }

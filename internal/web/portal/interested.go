@@ -24,14 +24,7 @@ func (p *Pages) Interested(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	var pages ui.Pages
-	if v.Query("after") != "" {
-		pages.Prev = heardPath
-	}
-	if len(all) > perPage {
-		all = all[:perPage]
-		pages.Next = heardPath + "?after=" + all[perPage-1].ID
-	}
+	all, pages := visit.Cut(v, heardPath, nil, all, perPage, func(m interest.Mine) string { return m.ID })
 	return show(v, "与我有关的办件", interestedList(all, p.today(), pages), interestedCrumbs[:1]...)
 }
 

@@ -1,13 +1,11 @@
 package portal
 
 import (
-	"net/url"
 	"strings"
 
 	"onewindow/internal/kit/db"
 	"onewindow/internal/kit/notify"
 	"onewindow/internal/web/text"
-	"onewindow/internal/web/ui"
 	"onewindow/internal/web/visit"
 )
 
@@ -48,14 +46,7 @@ func (p *Pages) Messages(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	var pages ui.Pages
-	if v.Query("after") != "" {
-		pages.Prev = "/messages"
-	}
-	if len(all) > messagesPage {
-		all = all[:messagesPage]
-		pages.Next = "/messages?after=" + url.QueryEscape(keyText(all[messagesPage-1].Key()))
-	}
+	all, pages := visit.Cut(v, "/messages", nil, all, messagesPage, func(m notify.Message) string { return keyText(m.Key()) })
 	lines := make([]messageLine, len(all))
 	for i, m := range all {
 		lines[i] = messageLine{Title: m.Title, Body: m.Body, At: text.Since(m.At, p.Clock.Now()), Unread: m.ReadAt.IsZero(), Href: "/messages/" + m.ID}

@@ -49,14 +49,7 @@ func (p *Pages) Delegations(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	var pages ui.Pages
-	if after != "" {
-		pages.Prev = "/delegations"
-	}
-	if len(all) > delegationLines {
-		all = all[:delegationLines]
-		pages.Next = "/delegations?after=" + all[delegationLines-1].ID
-	}
+	all, pages := visit.Cut(v, "/delegations", nil, all, delegationLines, func(d delegation.Delegation) string { return d.ID })
 	return show(v, "委托和划转公告", publicDelegations(all, pages))
 }
 

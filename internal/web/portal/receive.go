@@ -88,14 +88,7 @@ func (p *Pages) MyLicences(v *visit.Visit) error {
 	if err != nil {
 		return err
 	}
-	var pages ui.Pages
-	if v.Query("after") != "" {
-		pages.Prev = "/licences"
-	}
-	if len(all) > size {
-		all = all[:size]
-		pages.Next = "/licences?after=" + url.QueryEscape(all[size-1].ID)
-	}
+	all, pages := visit.Cut(v, "/licences", nil, all, size, func(l *licence.Licence) string { return l.ID })
 	return show(v, "我的证照", licencesPage(all, p.today(), pages), ui.Link{Text: "我的办件", Href: "/cases"})
 }
 
