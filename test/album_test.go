@@ -139,6 +139,7 @@ var elsewhere = map[string]string{
 	"/cancellations/{proceeding}":                "TestSimpleDeregistration",
 	"/cancellations/{proceeding}/object":         "TestSimpleDeregistration",
 	"/licences/{licence}/simple":                 "TestSimpleDeregistration",
+	"/licences/{licence}/cancel/withdraw":        "TestSimpleDeregistration",
 	"/desk/procedures/{procedure}":               "TestExpertReview",
 	"/desk/procedures/{procedure}/files/{file}":  "TestExpertReview",
 	"/desk/verifications/{verification}":         "TestFalseCommitment",

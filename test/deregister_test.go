@@ -47,14 +47,17 @@ func TestSimpleDeregistration(t *testing.T) {
 		v.Follow("营业执照")
 		v.Follow("申请简易注销")
 		v.Look("simple-promise")
-		for _, x := range []string{"未发生债权债务", "注销依法不须经批准", "股权（财产份额）", "没有正在被立案", "没有尚未执行", "全体投资人对上述"} {
-			v.Tick(x)
-		}
-		v.Fill("全体投资人", "李娜")
-		v.Fill("申请注销的原因", "停止经营。")
-		v.Press("承诺并提交")
+		w.promises(v)
 		see(v, "正在公示，至2026年12月13日", "2027年1月2日以前")
 		v.Look("simple-noticed")
+		v.Follow("撤回注销申请")
+		v.Look("simple-withdraw")
+		v.Press("撤回申请")
+		see(v, "注销申请已经撤回", "持有人撤回申请")
+		v.Look("simple-withdrawn")
+		v.Follow("申请简易注销")
+		w.promises(v)
+		see(v, "正在公示，至2026年12月13日")
 		w.guest.Go("/cancellations")
 		see(w.guest, "可以提出异议")
 		w.guest.Look("simple-list")
@@ -67,6 +70,16 @@ func TestSimpleDeregistration(t *testing.T) {
 		see(v, "有人提出异议")
 		v.Look("simple-ended")
 	})
+}
+
+// promises fills in the commitment and hands it in.
+func (w *town) promises(v visitor) {
+	for _, x := range []string{"未发生债权债务", "注销依法不须经批准", "股权（财产份额）", "没有正在被立案", "没有尚未执行", "全体投资人对上述"} {
+		v.Tick(x)
+	}
+	v.Fill("全体投资人", "李娜")
+	v.Fill("申请注销的原因", "停止经营。")
+	v.Press("承诺并提交")
 }
 
 // objects is a creditor's objection to the notice.

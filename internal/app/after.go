@@ -90,14 +90,17 @@ var holderNotices = map[string]notice{
 		"“{item}”（{number}）的简易注销公示至{until}。没有异议的，请在期满之后、{apply}以前申请注销登记；逾期须重新公示。"},
 	"aftercare.opened deregister individual": {"简易注销申请已推送有关部门",
 		"“{item}”（{number}）的简易注销申请已推送税务等有关部门，至{until}没有异议的，登记机关直接办理注销登记。"},
-	"aftercare.answered rescind":                       {"您的陈述申辩已答复", answered},
-	"aftercare.answered recall":                        {"您的陈述申辩已答复", answered},
-	"aftercare.answered deregister":                    {"您的陈述申辩已答复", answered},
-	"aftercare.notice_over deregister company":         {"简易注销公示期满，请申请注销", "“{item}”（{number}）公示期内没有异议，请在{apply}以前申请注销登记，逾期须重新公示。"},
-	"aftercare.notice_over deregister individual":      {"简易注销异议期已满", "“{item}”（{number}）的异议期已满，有关部门没有提出异议，登记机关将办理注销登记。"},
-	"aftercare.decided deregister objected company":    {"简易注销已终止：有异议", objected},
-	"aftercare.decided deregister objected individual": {"简易注销已终止：有异议", objected},
-	"aftercare.decided deregister lapsed company":      {"简易注销已终止：逾期未申请", "“{item}”（{number}）公示期满后没有按时申请注销登记，证照的效力不变；仍要注销的，须重新公示。"},
+	"aftercare.answered rescind":                        {"您的陈述申辩已答复", answered},
+	"aftercare.answered recall":                         {"您的陈述申辩已答复", answered},
+	"aftercare.answered deregister":                     {"您的陈述申辩已答复", answered},
+	"aftercare.notice_over deregister company":          {"简易注销公示期满，请申请注销", "“{item}”（{number}）公示期内没有异议，请在{apply}以前申请注销登记，逾期须重新公示。"},
+	"aftercare.notice_over deregister individual":       {"简易注销异议期已满", "“{item}”（{number}）的异议期已满，有关部门没有提出异议，登记机关将办理注销登记。"},
+	"aftercare.decided deregister objected company":     {"简易注销已终止：有异议", objected},
+	"aftercare.decided deregister objected individual":  {"简易注销已终止：有异议", objected},
+	"aftercare.decided deregister lapsed company":       {"简易注销已终止：逾期未申请", "“{item}”（{number}）公示期满后没有按时申请注销登记，证照的效力不变；仍要注销的，须重新公示。"},
+	"aftercare.decided deregister withdrawn":            {"注销申请已撤回", "您撤回了注销“{item}”（{number}）的申请，证照的效力不变。"},
+	"aftercare.decided deregister withdrawn company":    {"简易注销已撤回", simplyWithdrawn},
+	"aftercare.decided deregister withdrawn individual": {"简易注销已撤回", simplyWithdrawn},
 	"aftercare.decided rescind ended": {"许可已撤销",
 		"您的“{item}”（{number}）已被撤销，理由、依据以及申请行政复议、提起行政诉讼的途径见决定书。"},
 	"aftercare.decided recall ended": {"许可已撤回",
@@ -110,6 +113,8 @@ var holderNotices = map[string]notice{
 const (
 	answered = "颁发机关对您就“{item}”（{number}）提出的意见已作答复，理由可在“我的证照”中查看。"
 	objected = "“{item}”（{number}）的简易注销有人提出异议，简易程序终止，证照的效力不变。可以依法清算后按一般程序申请注销。"
+	// simplyWithdrawn is said to who withdrew.
+	simplyWithdrawn = "您撤回了“{item}”（{number}）的简易注销申请，公示终止，证照的效力不变。仍要注销的，须重新公示。"
 )
 
 const procedureEnded = "颁发机关对您的“{item}”（{number}）的程序已经终结，证照的效力不变，理由可在“我的证照”中查看。"

@@ -59,10 +59,13 @@ const (
 	PublicInterest Outcome = "public_interest" // 可能对公共利益造成重大损害，不予撤销 (第六十九条第三款)
 	Objected       Outcome = "objected"        // 有人提出异议，简易注销终止 (市场主体登记管理条例第三十三条第二款)
 	Lapsed         Outcome = "lapsed"          // 公示期满后逾期未申请注销
+	Withdrawn      Outcome = "withdrawn"       // 持有人撤回注销申请
 )
 
 // Outcomes lists them.
-func Outcomes() []Outcome { return []Outcome{Ended, NotFound, PublicInterest, Objected, Lapsed} }
+func Outcomes() []Outcome {
+	return []Outcome{Ended, NotFound, PublicInterest, Objected, Lapsed, Withdrawn}
+}
 
 // Proceeding is one procedure on a licence.
 type Proceeding struct {

@@ -2,6 +2,7 @@ package aftercare
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"time"
 
@@ -71,16 +72,19 @@ func (w world) proceeding(t *testing.T, id string) *Proceeding {
 
 func (w world) document(t *testing.T, caseID string, k document.Kind) *document.Document {
 	t.Helper()
+	if all := w.documents(t, caseID, k); len(all) > 0 {
+		return &all[0]
+	}
+	return nil
+}
+
+func (w world) documents(t *testing.T, caseID string, k document.Kind) []document.Document {
+	t.Helper()
 	all, err := document.New(w.DB, document.Options{}).ByCase(context.Background(), w.Actor("decider"), caseID)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i := range all {
-		if all[i].Kind == k {
-			return &all[i]
-		}
-	}
-	return nil
+	return slices.DeleteFunc(all, func(d document.Document) bool { return d.Kind != k })
 }
 
 func wants(t *testing.T, err error, code string) {

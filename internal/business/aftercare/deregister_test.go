@@ -290,12 +290,14 @@ func TestNoSimpleDeregistrationCutsItsNotice(t *testing.T) {
 		if err := (Simplify{Promised: []string{"6", "5", "4", "3", "2", "1"}, Investors: "甲", Reasons: "停业"}).simplify(p, rule, staff.Actor{Name: "甲"}, start); err != nil {
 			t.Fatal(err)
 		}
-		day, applied, objected := start, false, false
+		day, applied, objected, withdrawn := start, false, false, false
 		for range rapid.IntRange(1, 8).Draw(t, "acts") {
 			day = day.AddDays(rapid.IntRange(0, 12).Draw(t, "days"))
-			switch rapid.IntRange(0, 2).Draw(t, "act") {
+			switch rapid.IntRange(0, 3).Draw(t, "act") {
 			case 0:
 				applied = p.apply(day) == nil || applied
+			case 3:
+				withdrawn = p.withdraw("") == nil || withdrawn
 			case 1:
 				if p.object(Object{Claim: Creditor, Said: Said{"乙", "1", "欠款"}}, day) == nil {
 					objected = true
@@ -305,7 +307,7 @@ func TestNoSimpleDeregistrationCutsItsNotice(t *testing.T) {
 				if p.decide(Decide{Outcome: Ended, Announcement: "x", Original: true}, staff.Actor{AccountID: "b"}, day) != nil {
 					continue
 				}
-				if objected || day <= p.Until || !rule.Individual && !applied {
+				if objected || withdrawn || day <= p.Until || !rule.Individual && !applied {
 					t.Fatalf("decided on %s, until %s, applied %v, objected %v", day, p.Until, applied, objected)
 				}
 			}

@@ -43,8 +43,9 @@ var concluding = []Spec{
 	{
 		Kind: ZZSQ, Name: "终止办理通知（申请人撤回、逾期未补正）", Title: "行政许可申请终止办理通知书", Plain: "申请终止办理通知书", Word: "终",
 		Trigger: "申请人撤回申请等", Law: endLaw, Seal: LicensingSeal, Receipt: true, Own: true,
-		Must:  needs(endLaw, []Need{endGround.by(endLaw), basis.when(ended).by(endLaw)}, remediesWhen(ended)),
-		texts: []func(*sheet){terminate1},
+		Must:    needs(endLaw, []Need{endGround.by(endLaw), basis.when(ended).by(endLaw)}, remediesWhen(ended)),
+		texts:   []func(*sheet){terminate1, terminate2},
+		titleOf: endTitle,
 	},
 	{
 		Kind: SDHZ, Name: "送达回证", Title: "送达回证", Word: "送",
@@ -68,6 +69,34 @@ func terminate1(s *sheet) {
 	if !s.Withdrawn {
 		s.remedies("通知书")
 	}
+	s.ask()
+	s.sign()
+}
+
+// ofLicence says that the holder withdrew an application to deregister a licence.
+func ofLicence(f *Facts) bool { return f.Withdrawn && licenceNumber.holds(f) }
+
+// endTitle: what is withdrawn about a licence in force is no application for one.
+func endTitle(f *Facts) string {
+	switch {
+	case ofLicence(f):
+		return "注销申请终止办理通知书"
+	case f.Matter.licensing():
+		return "行政许可申请终止办理通知书"
+	}
+	return "申请终止办理通知书"
+}
+
+// terminate2 also ends a deregistration that the holder had asked for.
+func terminate2(s *sheet) {
+	if !ofLicence(s.Facts) {
+		terminate1(s)
+		return
+	}
+	s.letter(s.Applicant.Name)
+	s.say("%s于%s向本机关申请对%s办理%s，在决定作出以前撤回申请%s", s.you(), day(s.ReceivedAt), s.held(), s.Ground, ifelse(texts(s.Reasons), "："+stop(join(s.Reasons)), "。"))
+	s.say("本机关确认%s撤回申请，%s程序自即日起终止，正在进行的公示一并终止，%s的效力不变。", s.you(), s.Ground, s.held())
+	s.say("终止办理不影响%s依法再次申请注销；再次申请简易注销的，依法重新公示，公示期重新计算。", s.you())
 	s.ask()
 	s.sign()
 }

@@ -97,8 +97,11 @@ func variants(k Kind) map[string]Facts {
 		return map[string]Facts{"plain": change(plain)}
 	case ZZSQ:
 		return map[string]Facts{"withdrawn": change(func(f *Facts) {
-			f.Withdrawn = true
+			f.Withdrawn, f.Licence = true, Licence{}
 			f.Basis, f.Remedies, f.Ground = nil, Remedies{}, "申请人因经营计划调整，书面要求撤回申请"
+		}), "licence": change(func(f *Facts) {
+			f.Withdrawn, f.Reasons = true, []string{"已经找到接手经营的人"}
+			f.Basis, f.Remedies, f.Ground = nil, Remedies{}, "简易注销"
 		})}
 	case XCHC:
 		return map[string]Facts{"notice": change(func(f *Facts) { f.Visit.Notice, f.Visit.Findings, f.Visit.Photos = true, "", nil })}

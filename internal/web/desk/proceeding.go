@@ -157,7 +157,7 @@ func (p *Pages) oneProceeding(v *visit.Visit) (o oneProceeding, err error) {
 	}
 	for _, d := range all {
 		switch d.Kind {
-		case document.CXGZ, document.ZXGZ, document.JYGS, document.CX, document.CH, document.ZX:
+		case document.CXGZ, document.ZXGZ, document.JYGS, document.ZZSQ, document.CX, document.CH, document.ZX:
 			if !d.IssuedAt.Before(o.OpenedAt) {
 				o.Papers = append(o.Papers, d)
 			}

@@ -130,6 +130,42 @@ func TestTheHolderAppliesAfterTheNotice(t *testing.T) {
 	}
 }
 
+// What the holder asked for is taken back on the pages: the simple way with its
+// notice, and the ordinary one.
+func TestTheHolderTakesItBackOnThePages(t *testing.T) {
+	s := newSite(t)
+	l := established(t, s, "有限责任公司设立登记")
+	c, path := s.As("lina"), licenceURL(l.ID)
+	ask := path + "/cancel/withdraw"
+	c.Get(ask).Want(303)
+	officetest.Location(t, c.Post(path+"/simple", promised()))
+	c.Get(path).Want(200, `#simple a[href="`+ask+`"]`)
+	p := c.Get(ask).Want(200, "textarea[name=reason]")
+	id, _ := p.Find("input[name=proceeding]").Attr("value")
+	v := url.Values{"proceeding": {id}, "version": {"1"}, "reason": {strings.Repeat("长", 5001)}}
+	c.Post(ask, v).Want(422, "#f-reason-error")
+	v.Set("reason", "")
+	s.As("wangxiaoming").Post(ask, v).Want(404)
+	stale := url.Values{"proceeding": {id}, "version": {"9"}}
+	c.Post(ask, stale).Want(409)
+	officetest.Location(t, c.Post(ask, v))
+	officetest.Location(t, c.Post(ask, v)) // pressed twice
+	if p = c.Get(path).Want(200, `#asks a[href$="/simple"]`, `#asks a[href$="/cancel"]`); p.Has("#simple") || !strings.Contains(p.Text("main"), "持有人撤回申请") {
+		t.Error(p.Text("main"))
+	}
+	if p = s.Visitor().Get(cancellationURL(id)).Want(200); p.Has("#object") || !strings.Contains(p.Text("main"), "持有人撤回申请") {
+		t.Error(p.Text("main"))
+	}
+	officetest.Location(t, c.Post(path+"/cancel", url.Values{"reasons": {"停止经营"}}))
+	p = c.Get(path).Want(200, `#asked a[href="`+ask+`"]`)
+	if p.Has(`#asks a[href$="/cancel"]`) || p.Has(`#asks a[href$="/simple"]`) {
+		t.Error("it may be asked for twice")
+	}
+	id, _ = c.Get(ask).Want(200).Find("input[name=proceeding]").Attr("value")
+	officetest.Location(t, c.Post(ask, url.Values{"proceeding": {id}, "version": {"1"}}))
+	c.Get(path).Want(200, `#asks a[href$="/cancel"]`)
+}
+
 // An individual business is not published.
 func TestAnIndividualBusinessIsNotPublished(t *testing.T) {
 	s := newSite(t)

@@ -24,7 +24,7 @@ var (
 // Routes is the table of the portal's pages. Forms that take longer to fill in
 // are Keeping: what was typed outlives the session.
 func (p *Pages) Routes() []visit.Route {
-	return slices.Concat(p.publicRoutes(), applicants(p.draftRoutes()), applicants(p.caseRoutes()), p.accountRoutes())
+	return slices.Concat(p.publicRoutes(), applicants(p.draftRoutes()), applicants(p.caseRoutes()), applicants(p.licenceRoutes()), p.accountRoutes())
 }
 
 // applicants keeps officers out. They may read a case, but on their own pages:
@@ -130,12 +130,19 @@ func (p *Pages) caseRoutes() []visit.Route {
 		{Method: get, Pattern: "/files/{file}", Need: mayRead, Handler: p.File},
 		{Method: get, Pattern: "/documents/{document}", Need: mayRead, Handler: p.Document},
 		{Method: get, Pattern: "/documents/{document}/file", Need: mayRead, Handler: p.DocumentFile},
+	}
+}
+
+func (p *Pages) licenceRoutes() []visit.Route {
+	return []visit.Route{
 		{Method: get, Pattern: "/licences", Need: mayLicences, Handler: p.MyLicences},
 		{Method: get, Pattern: "/licences/{licence}", Need: mayLicences, Handler: p.LicenceLife},
 		{Method: post, Pattern: "/licences/{licence}/apply", Need: maySubmit, Handler: p.ApplyAbout},
 		{Method: post, Pattern: "/licences/{licence}/statement", Need: mayAnswer.Keeping(), Handler: p.signedIn(p.Speak)},
 		{Method: get, Pattern: "/licences/{licence}/cancel", Need: mayAnswer, Handler: p.AskCancel},
 		{Method: post, Pattern: "/licences/{licence}/cancel", Need: mayAnswer, Handler: p.Cancel},
+		{Method: get, Pattern: "/licences/{licence}/cancel/withdraw", Need: mayAnswer, Handler: p.AskWithdrawCancel},
+		{Method: post, Pattern: "/licences/{licence}/cancel/withdraw", Need: mayAnswer, Handler: p.WithdrawCancel},
 		{Method: get, Pattern: "/licences/{licence}/simple", Need: mayAnswer, Handler: p.AskSimplify},
 		{Method: post, Pattern: "/licences/{licence}/simple", Need: mayAnswer.Keeping(), Handler: p.signedIn(p.Simplify)},
 		{Method: post, Pattern: "/licences/{licence}/simple/apply", Need: mayAnswer, Handler: p.ApplySimple},

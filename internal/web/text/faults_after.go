@@ -34,6 +34,7 @@ var faultsAfter = table{
 	"aftercare.renewal_open":   "这份证照的延续申请 {number} 还没有办结，不能以届满未延续为由注销",
 	"aftercare.open_already":   "这份证照已有一件程序正在进行，办结后再提起",
 	"aftercare.not_open":       "这件程序现在是「{status|proceeding}」，不能再这样办理",
+	"aftercare.not_asked":      "这件程序不是依您的申请开始的，不能撤回",
 	"aftercare.stale":          "这件程序刚刚有了变化，请刷新后核对再办",
 	"aftercare.stated":         "已经提出过陈述和申辩",
 	"aftercare.late":           "提出陈述和申辩的期限 {day} 已过",

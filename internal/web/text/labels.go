@@ -170,7 +170,7 @@ var labels = map[Kind]table{
 	Proceeding: {"noticed": "简易注销公示中", "proposed": "待决定", "notified": "已告知，听取陈述申辩", "done": "已决定", "dropped": "不作处理"},
 	Procedure:  {"rescind": "撤销", "recall": "撤回", "deregister": "注销", "revoke": "吊销"},
 	Ending: {"ended": "作出决定", "not_found": "情形不成立，不作处理", "public_interest": "可能对公共利益造成重大损害，不予撤销",
-		"objected": "有人提出异议，简易注销终止", "lapsed": "公示期满后逾期未申请，简易注销终止"},
+		"objected": "有人提出异议，简易注销终止", "lapsed": "公示期满后逾期未申请，简易注销终止", "withdrawn": "持有人撤回申请，程序终止"},
 	Pushed: {"granted": "准予决定", "issued": "颁发证照", "continued": "视为准予延续", "rescinded": "撤销", "retracted": "撤回",
 		"cancelled": "注销", "revoked": "吊销"},
 	Told:     {"online": "网上", "code": "凭编号和查询码在网上", "hand": "当面", "post": "邮寄", "announce": "公告"},
