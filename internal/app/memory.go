@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"os"
 	"runtime/debug"
 	"runtime/metrics"
 	"time"
@@ -20,9 +21,29 @@ const (
 	worthGiving  = 12 << 20
 )
 
+// A collection of garbage costs what is in use, not what is thrown away; where
+// little is in use, a fixed share of it would be collected many times a second
+// under load. So there is room for leastRoom of garbage, up to mostPercent of
+// what is in use, and for leastPercent of it in a large city.
+const (
+	leastRoom    = 48 << 20
+	leastPercent = 200
+	mostPercent  = 600
+)
+
+// percent is by how much the memory in use may grow before garbage is collected.
+func percent(inUse uint64) int {
+	return int(min(max(leastRoom*100/max(inUse, 1), leastPercent), mostPercent))
+}
+
+// inUse is how many bytes of objects the last collection left.
+func inUse() uint64 { return measured("/gc/heap/live:bytes") }
+
 // taken is how many bytes this process took for objects since it began.
-func taken() uint64 {
-	s := []metrics.Sample{{Name: "/gc/heap/allocs:bytes"}}
+func taken() uint64 { return measured("/gc/heap/allocs:bytes") }
+
+func measured(name string) uint64 {
+	s := []metrics.Sample{{Name: name}}
 	metrics.Read(s)
 	return s[0].Value.Uint64()
 }
@@ -39,15 +60,21 @@ func (m *memory) rests(now uint64) bool {
 	return rest
 }
 
-// giveBack lets the system have memory that was needed for a moment.
-func giveBack(ctx context.Context) {
+// keepMemory makes room for garbage as long as people are busy, and lets the
+// system have what was needed for a moment. An operator's own GOGC stands.
+func keepMemory(ctx context.Context) {
 	tick := time.NewTicker(lookAtMemory)
 	defer tick.Stop()
-	for m := (memory{}); ; {
+	own := os.Getenv("GOGC") != ""
+	for m, now := (memory{}), leastPercent; ; {
 		select {
 		case <-tick.C:
 		case <-ctx.Done():
 			return
+		}
+		if next := percent(inUse()); !own && next != now {
+			now = next
+			debug.SetGCPercent(now)
 		}
 		if m.rests(taken()) {
 			debug.FreeOSMemory()

@@ -26,3 +26,15 @@ func TestMemoryIsGivenBackAtRest(t *testing.T) {
 		t.Error("what was taken does not count from the beginning")
 	}
 }
+
+// Little in use leaves room for much garbage, much in use for a share of it.
+func TestRoomForGarbage(t *testing.T) {
+	for inUse, want := range map[uint64]int{0: mostPercent, 4 << 20: mostPercent, 12 << 20: 400, 24 << 20: 200, 2 << 30: 200} {
+		if got := percent(inUse); got != want {
+			t.Errorf("%d MB in use: %d %%, not %d", inUse>>20, got, want)
+		}
+	}
+	if inUse() > taken() {
+		t.Error("more is in use than was ever taken")
+	}
+}

@@ -91,7 +91,7 @@ func (p *Platform) Serve(ctx context.Context, ready func(addr string)) error {
 	}
 	resting, stopped := context.WithCancel(ctx)
 	defer stopped()
-	go giveBack(resting)
+	go keepMemory(resting)
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	ready(listener.Addr().String())

@@ -288,12 +288,9 @@ func (s *Service) Inbox(ctx context.Context, who staff.Actor, waiting bool, afte
 // unanswered says in SQL that a push was not acknowledged or has no result.
 const unanswered = `(acknowledged_at = '' or result = '')`
 
-// InboxWaiting counts the pushes that wait for the actor, up to most.
-func (s *Service) InboxWaiting(ctx context.Context, who staff.Actor) (int, error) {
-	if err := who.Must(staff.RegulatorAct); err != nil {
-		return 0, err
-	}
-	return s.count(ctx, who.ScopeFor(staff.RegulatorAct), `push where `+unanswered)
+// AskInbox counts the pushes that wait for the actor, up to most.
+func (s *Service) AskInbox(who staff.Actor, n *int) []db.Ask {
+	return askCount(who, staff.RegulatorAct, n, `push where `+unanswered)
 }
 
 // Push is one push that the regulator may see.

@@ -43,21 +43,19 @@ func (s *Service) List(ctx context.Context, who staff.Actor, open bool, after st
 // underWay says in SQL that a procedure is not decided.
 const underWay = `status in ('proposed', 'notified', 'noticed')`
 
-// Waiting counts the procedures under way in the actor's scope, up to most.
-func (s *Service) Waiting(ctx context.Context, who staff.Actor) (int, error) {
-	if err := who.Must(staff.LicenceRead); err != nil {
-		return 0, err
-	}
-	return s.count(ctx, who.ScopeFor(staff.LicenceRead), `proceeding where `+underWay)
+// AskOpen counts the procedures under way in the actor's scope, up to most.
+func (s *Service) AskOpen(who staff.Actor, n *int) []db.Ask {
+	return askCount(who, staff.LicenceRead, n, `proceeding where `+underWay)
 }
 
-// count is how many rows in the scope there are, up to most.
-func (s *Service) count(ctx context.Context, scope staff.Scope, of string) (n int, err error) {
-	within, args := scope.SQL("", 1)
-	err = s.db.Read(ctx, func(tx *db.Tx) error {
-		return tx.Row(`select count(*) from (select 1 from `+of+` and `+within+` limit `+digits(most)+`) as waiting`, args...).Scan(&n)
-	})
-	return n, err
+// askCount counts the rows in the scope of a right, up to most; it asks nothing
+// for who has no such right.
+func askCount(who staff.Actor, right staff.Permission, n *int, of string) []db.Ask {
+	if !who.Can(right) {
+		return nil
+	}
+	within, args := who.ScopeFor(right).SQL("", 1)
+	return []db.Ask{db.AskCount(n, most, of+` and `+within, args...)}
 }
 
 func (s *Service) list(ctx context.Context, who staff.Actor, where string, args []any, limit int) (out []*Proceeding, err error) {

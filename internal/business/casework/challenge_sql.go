@@ -160,18 +160,14 @@ func challengeScope(who staff.Actor, right staff.Permission, n int) (predicate s
 	return predicate, args, who.Must(right)
 }
 
-// ChallengesWaiting counts those that wait for the actor's decision, up to
-// mostCounted.
-func (s *Service) ChallengesWaiting(ctx context.Context, who staff.Actor) (n int, err error) {
-	scope, args, err := challengeScope(who, staff.ChallengeDecide, 3)
+// AskChallenges counts those that wait for the actor's decision, up to
+// mostCounted; it asks nothing for who decides none.
+func (s *Service) AskChallenges(who staff.Actor, n *int) []db.Ask {
+	scope, args, err := challengeScope(who, staff.ChallengeDecide, 2)
 	if err != nil {
-		return 0, err
+		return nil
 	}
-	err = s.db.Read(ctx, func(tx *db.Tx) error {
-		return tx.Row(`select count(*) from (select 1 from challenge where status = 'open' and account_id <> $2 and `+scope+` limit $1) as waiting`,
-			append([]any{mostCounted, who.AccountID}, args...)...).Scan(&n)
-	})
-	return n, err
+	return []db.Ask{db.AskCount(n, mostCounted, `challenge where status = 'open' and account_id <> $1 and `+scope, append([]any{who.AccountID}, args...)...)}
 }
 
 // ChallengeFilter narrows the list of challenges.

@@ -67,8 +67,8 @@ func TestAnOfficerIsChallenged(t *testing.T) {
 		if err := w.Casework.DecideChallenge(ctx, w.Actor("reviewer"), answer); fault.Of(err) == nil || fault.Of(err).Kind != fault.KindDenied {
 			t.Errorf("who is not responsible for the body: %v", err)
 		}
-		if n, err := w.Casework.ChallengesWaiting(ctx, w.Actor("decider")); err != nil || n != 1 {
-			t.Errorf("%d wait, %v", n, err)
+		if n := w.Count(w.Casework.AskChallenges, w.Actor("decider")); n != 1 {
+			t.Errorf("%d wait", n)
 		}
 		if err := w.Casework.DecideChallenge(ctx, w.Actor("decider"), answer); err != nil {
 			t.Fatal(err)
@@ -104,8 +104,8 @@ func TestNobodyDecidesTheirOwnChallenge(t *testing.T) {
 		}
 		answer := casework.DecideChallenge{Seen: casework.Seen{CaseID: c.ID}, ChallengeID: all[0].ID, Answer: "不属实。"}
 		refusedBy(t, w.Casework.DecideChallenge(ctx, w.Actor("decider"), answer), "challenge.own", "公务员法第七十六条")
-		if n, err := w.Casework.ChallengesWaiting(ctx, w.Actor("decider")); err != nil || n != 0 {
-			t.Errorf("%d wait for who is challenged, %v", n, err)
+		if n := w.Count(w.Casework.AskChallenges, w.Actor("decider")); n != 0 {
+			t.Errorf("%d wait for who is challenged", n)
 		}
 	})
 }

@@ -283,20 +283,18 @@ func extensionScope(who staff.Actor, n int) (predicate string, args []any, err e
 	return predicate, args, who.Must(staff.CaseExtend)
 }
 
-// ExtensionsWaiting counts the requests that wait for the actor, up to mostCounted.
-func (s *Service) ExtensionsWaiting(ctx context.Context, who staff.Actor) (n int, err error) {
-	scope, args, err := extensionScope(who, 2)
+// AskExtensions counts the requests that wait for the actor, up to mostCounted;
+// it asks nothing for who answers none.
+func (s *Service) AskExtensions(who staff.Actor, n *int) []db.Ask {
+	scope, args, err := extensionScope(who, 1)
 	if err != nil {
-		return 0, err
+		return nil
 	}
-	err = s.db.Read(ctx, func(tx *db.Tx) error {
-		return tx.Row(`select count(*) from (select 1 `+extensionsOpen+` and `+scope+` limit $1) as waiting`, append([]any{mostCounted}, args...)...).Scan(&n)
-	})
-	return n, err
+	return []db.Ask{db.AskCount(n, mostCounted, extensionsOpen+` and `+scope, args...)}
 }
 
 // extensionsOpen are the requests that somebody must answer, with their cases.
-const extensionsOpen = `from extension_request e join cases c on c.id = e.case_id where e.status = 'open' and c.status = 'handling'`
+const extensionsOpen = `extension_request e join cases c on c.id = e.case_id where e.status = 'open' and c.status = 'handling'`
 
 // Extensions lists the requests that wait for the actor, those whose limit ends
 // first before the others; few ever wait, at most 100 are given.
@@ -309,7 +307,7 @@ func (s *Service) Extensions(ctx context.Context, who staff.Actor) (out []*Exten
 		out, err = db.List(tx, func(r db.Scanner) (*ExtensionRequest, error) {
 			e := &ExtensionRequest{}
 			return e, r.Scan(append(e.into(), &e.Number, &e.ItemName, &e.DueOn)...)
-		}, `select `+extensionColumns+`, c.number, c.item_name, c.statutory_due `+extensionsOpen+` and `+scope+` order by c.statutory_due, e.id limit 100`, args...)
+		}, `select `+extensionColumns+`, c.number, c.item_name, c.statutory_due from `+extensionsOpen+` and `+scope+` order by c.statutory_due, e.id limit 100`, args...)
 		return err
 	})
 	return out, err

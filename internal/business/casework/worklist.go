@@ -2,7 +2,7 @@ package casework
 
 import (
 	"context"
-	"fmt"
+	"strconv"
 	"strings"
 
 	"onewindow/internal/business/calendar"
@@ -70,8 +70,9 @@ func workRoles(who staff.Actor, only staff.Role) (roles []staff.Role) {
 }
 
 // WorkList is what waits for the actor, the first due first. The same scope
-// that guards a single case is its predicate.
-func (s *Service) WorkList(ctx context.Context, who staff.Actor, f Filter) (p Page, err error) {
+// that guards a single case is its predicate. What the page asks beside it is
+// asked in the same round trip.
+func (s *Service) WorkList(ctx context.Context, who staff.Actor, f Filter, beside ...db.Ask) (p Page, err error) {
 	roles := workRoles(who, f.Role)
 	if len(roles) == 0 {
 		return p, who.Must(staff.CaseRead)
@@ -83,12 +84,9 @@ func (s *Service) WorkList(ctx context.Context, who staff.Actor, f Filter) (p Pa
 	where, args := f.where(who, roles)
 	args = append(args, limit+1)
 	p.Tasks = make([]Task, 0, limit+1)
-	list := db.AskList(&p.Tasks, scanTask, fmt.Sprintf(`select %s from task where %s order by due, case_id limit $%d`,
-		taskColumns, where, len(args)), args...)
-	err = s.db.Read(ctx, func(tx *db.Tx) (err error) {
-		p.Waiting, err = waiting(tx, who, list)
-		return err
-	})
+	beside = append(beside, db.AskList(&p.Tasks, scanTask, `select `+taskColumns+` from task where `+where+
+		` order by due, case_id limit $`+strconv.Itoa(len(args)), args...))
+	p.Waiting, err = s.Waiting(ctx, who, beside...)
 	if len(p.Tasks) > limit {
 		p.Tasks = p.Tasks[:limit]
 		last := p.Tasks[limit-1]
@@ -102,7 +100,7 @@ func (f Filter) where(who staff.Actor, roles []staff.Role) (string, []any) {
 	var args []any
 	arg := func(v any) string {
 		args = append(args, v)
-		return fmt.Sprintf("$%d", len(args))
+		return "$" + strconv.Itoa(len(args))
 	}
 	var any []string
 	for _, r := range roles {
@@ -125,7 +123,7 @@ func (f Filter) where(who staff.Actor, roles []staff.Role) (string, []any) {
 	}
 	if f.After.CaseID != "" {
 		due, caseID := arg(f.After.Due), arg(f.After.CaseID)
-		parts = append(parts, fmt.Sprintf("(due, case_id) > (%s, %s)", due, caseID))
+		parts = append(parts, "(due, case_id) > ("+due+", "+caseID+")")
 	}
 	return strings.Join(parts, " and "), args
 }
@@ -137,26 +135,16 @@ func likeSafe(s string) string {
 // mostCounted bounds a count: beyond it the page says "99+".
 const mostCounted = 100
 
-// Waiting counts what waits per role, up to mostCounted each.
-func (s *Service) Waiting(ctx context.Context, who staff.Actor) (counts map[staff.Role]int, err error) {
-	err = s.db.Read(ctx, func(tx *db.Tx) (err error) {
-		counts, err = waiting(tx, who)
-		return err
-	})
-	return counts, err
-}
-
-// waiting asks for the counts, and for what else is to be known, in one round
-// trip.
-func waiting(tx *db.Tx, who staff.Actor, also ...db.Ask) (map[staff.Role]int, error) {
+// Waiting counts what waits per role, up to mostCounted each. What the page
+// asks beside it is asked in the same round trip.
+func (s *Service) Waiting(ctx context.Context, who staff.Actor, beside ...db.Ask) (map[staff.Role]int, error) {
 	roles := workRoles(who, "")
-	found, asks := make([]int, len(roles)), also
+	found := make([]int, len(roles))
 	for i, r := range roles {
 		where, args := Filter{}.where(who, []staff.Role{r})
-		asks = append(asks, db.AskOne(&found[i], scanCount, fmt.Sprintf(`select count(*) from (select 1 from task where %s limit %d) as waiting`,
-			where, mostCounted), args...))
+		beside = append(beside, db.AskCount(&found[i], mostCounted, `task where `+where, args...))
 	}
-	if err := tx.Together(asks...); err != nil {
+	if err := s.db.Read(ctx, func(tx *db.Tx) error { return tx.Together(beside...) }); err != nil {
 		return nil, err
 	}
 	counts := make(map[staff.Role]int, len(roles))
@@ -165,8 +153,6 @@ func waiting(tx *db.Tx, who staff.Actor, also ...db.Ask) (map[staff.Role]int, er
 	}
 	return counts, nil
 }
-
-func scanCount(r db.Scanner) (n int, err error) { return n, r.Scan(&n) }
 
 // StepAct tells pages which act a task's step asks for.
 func (t Task) StepAct(def flow.Definition) flow.Act {

@@ -157,14 +157,13 @@ func reach(who staff.Actor, n int) (string, []any) {
 	return "(body_id in (" + in + ") or decider_id in (" + in + "))", args
 }
 
-// Waiting counts what waits for the actor's own body, up to 100.
-func (s *Service) Waiting(ctx context.Context, who staff.Actor) (n int, err error) {
+// AskWaiting counts what waits for the actor's own body, up to 100; it asks
+// nothing for who verifies nothing.
+func (s *Service) AskWaiting(who staff.Actor, n *int) []db.Ask {
 	if !who.Can(staff.CommitmentVerify) {
-		return 0, nil
+		return nil
 	}
-	scope, args := staff.Scope{All: who.ScopeFor(staff.CommitmentVerify).All, Bodies: who.ScopeFor(staff.CommitmentVerify).Bodies}.SQL("", 1)
-	err = s.db.Read(ctx, func(tx *db.Tx) error {
-		return tx.Row(`select count(*) from (select 1 from verification where closed_at = '' and `+scope+` limit 100) as waiting`, args...).Scan(&n)
-	})
-	return n, err
+	right := who.ScopeFor(staff.CommitmentVerify)
+	scope, args := staff.Scope{All: right.All, Bodies: right.Bodies}.SQL("", 1)
+	return []db.Ask{db.AskCount(n, 100, `verification where closed_at = '' and `+scope, args...)}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -31,6 +32,7 @@ type liteStmt struct {
 	conn   *liteConn
 	width  int   // columns
 	places []int // the argument that each parameter takes: the engine counts $2 first when it stands first
+	row    row   // being read
 }
 
 // openLite opens a file that exists.
@@ -169,15 +171,19 @@ func (s *liteStmt) step() (bool, error) {
 	return more, s.conn.failed(err)
 }
 
-// column is a column of the row.
-func (s *liteStmt) column(i int) value {
+// column takes a column of the answer into the row.
+func (s *liteStmt) column(i int) {
 	switch s.ColumnType(i) {
 	case engine.TypeInteger:
-		return value{kind: reflect.Int64, n: s.ColumnInt64(i)}
+		s.row.add(value{kind: reflect.Int64, n: s.ColumnInt64(i)})
 	case engine.TypeFloat:
-		return value{kind: reflect.Float64, f: s.ColumnFloat(i)}
+		s.row.add(value{kind: reflect.Float64, f: s.ColumnFloat(i)})
 	case engine.TypeNull:
-		return value{}
+		s.row.add(value{})
+	default:
+		begin, n := len(s.row.texts), s.ColumnLen(i)
+		s.row.texts = slices.Grow(s.row.texts, n)[:begin+n]
+		s.ColumnBytes(i, s.row.texts[begin:])
+		s.row.add(value{kind: reflect.String})
 	}
-	return value{kind: reflect.String, text: s.ColumnText(i)}
 }

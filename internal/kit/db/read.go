@@ -64,8 +64,21 @@ func AskOne[T any](out *T, scan func(Scanner) (T, error), text string, args ...a
 	}}
 }
 
+// AskCount puts into n how many rows there are, up to most: rows is what stands
+// behind "from", conditions and all.
+func AskCount(n *int, most int, rows string, args ...any) Ask {
+	return AskOne(n, scanCount, "select count(*) from (select 1 from "+rows+" limit "+strconv.Itoa(most)+") as counted", args...)
+}
+
+func scanCount(r Scanner) (n int, err error) { return n, r.Scan(&n) }
+
 // Together asks all the questions; on PostgreSQL in one round trip.
-func (tx *Tx) Together(asks ...Ask) error { return tx.db.reader.together(tx.Ctx, asks) }
+func (tx *Tx) Together(asks ...Ask) error {
+	if len(asks) == 0 {
+		return nil
+	}
+	return tx.db.reader.together(tx.Ctx, asks)
+}
 
 // oneByOne is together for an engine without round trips.
 func oneByOne(ctx context.Context, r reader, asks []Ask) error {
@@ -161,6 +174,46 @@ type value struct {
 	text string
 	n    int64
 	f    float64
+}
+
+// row is the row being read, used anew for every row of an answer. Its texts
+// are gathered behind each other, so that they take one piece of memory
+// together instead of one each.
+type row struct {
+	values []value // a text is given by n, where it ends in texts
+	texts  []byte
+}
+
+// mostTexts is the room for texts that is kept from row to row.
+const mostTexts = 64 << 10
+
+func (r *row) clear() {
+	if cap(r.texts) > mostTexts {
+		r.texts = nil
+	}
+	r.values, r.texts = r.values[:0], r.texts[:0]
+}
+
+// add takes the next column; a text is appended to texts before.
+func (r *row) add(v value) {
+	if v.kind == reflect.String {
+		v.n = int64(len(r.texts))
+	}
+	r.values = append(r.values, v)
+}
+
+// into puts the columns where they belong.
+func (r *row) into(dest []any) error {
+	all, begin := string(r.texts), 0
+	for i, v := range r.values {
+		if v.kind == reflect.String {
+			v.text, begin = all[begin:v.n], int(v.n)
+		}
+		if err := v.into(dest[i]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // into puts the value where it belongs. Truth is a number in both engines.

@@ -69,6 +69,7 @@ func (r pgReader) close() { r.pool.Close() }
 type pgRows struct {
 	found pgx.Rows
 	conn  *pgxpool.Conn // to be given back; nil in a pipeline
+	row   row           // being read
 }
 
 func (r *pgRows) next() bool { return r.found.Next() }
@@ -79,16 +80,13 @@ func (r *pgRows) Scan(dest ...any) error {
 	if len(dest) != len(raw) {
 		return errWidth(len(raw), len(dest))
 	}
-	for i, d := range dest {
-		v, err := pgValue(r.found, columns[i], raw[i])
-		if err == nil {
-			err = v.into(d)
-		}
-		if err != nil {
+	r.row.clear()
+	for i := range dest {
+		if err := r.column(columns[i], raw[i]); err != nil {
 			return err
 		}
 	}
-	return nil
+	return r.row.into(dest)
 }
 
 func (r *pgRows) close() error {
@@ -99,32 +97,33 @@ func (r *pgRows) close() error {
 	return r.found.Err()
 }
 
-// pgValue reads a column as it came over the wire. The schema knows text and
-// whole numbers; what else a query computes goes the long way.
-func pgValue(r pgx.Rows, c pgconn.FieldDescription, raw []byte) (value, error) {
-	if raw == nil {
-		return value{}, nil
+// column takes a column into the row as it came over the wire. The schema knows
+// text and whole numbers; what else a query computes goes the long way.
+func (r *pgRows) column(c pgconn.FieldDescription, raw []byte) (err error) {
+	var v value
+	switch {
+	case raw == nil:
+	case c.Format == pgx.TextFormatCode, c.DataTypeOID == pgtype.TextOID, c.DataTypeOID == pgtype.VarcharOID, c.DataTypeOID == pgtype.UnknownOID:
+		v = value{kind: reflect.String}
+		r.row.texts = append(r.row.texts, raw...)
+	case c.DataTypeOID == pgtype.Int8OID:
+		v = value{kind: reflect.Int64, n: int64(binary.BigEndian.Uint64(raw))}
+	case c.DataTypeOID == pgtype.Int4OID:
+		v = value{kind: reflect.Int64, n: int64(int32(binary.BigEndian.Uint32(raw)))}
+	case c.DataTypeOID == pgtype.BoolOID:
+		v = value{kind: reflect.Int64, n: int64(raw[0])}
+	case c.DataTypeOID == pgtype.NumericOID:
+		v, err = pgNumeric(r.found, c, raw)
+	case c.DataTypeOID == pgtype.Float8OID:
+		v.kind = reflect.Float64
+		v.f, err = decoded[float64](r.found, c, raw)
+	default:
+		var s string
+		s, err = decoded[string](r.found, c, raw)
+		v.kind, r.row.texts = reflect.String, append(r.row.texts, s...)
 	}
-	if c.Format == pgx.TextFormatCode {
-		return value{kind: reflect.String, text: string(raw)}, nil
-	}
-	switch c.DataTypeOID {
-	case pgtype.TextOID, pgtype.VarcharOID, pgtype.UnknownOID:
-		return value{kind: reflect.String, text: string(raw)}, nil
-	case pgtype.Int8OID:
-		return value{kind: reflect.Int64, n: int64(binary.BigEndian.Uint64(raw))}, nil
-	case pgtype.Int4OID:
-		return value{kind: reflect.Int64, n: int64(int32(binary.BigEndian.Uint32(raw)))}, nil
-	case pgtype.BoolOID:
-		return value{kind: reflect.Int64, n: int64(raw[0])}, nil
-	case pgtype.NumericOID:
-		return pgNumeric(r, c, raw)
-	case pgtype.Float8OID:
-		f, err := decoded[float64](r, c, raw)
-		return value{kind: reflect.Float64, f: f}, err
-	}
-	s, err := decoded[string](r, c, raw)
-	return value{kind: reflect.String, text: s}, err
+	r.row.add(v)
+	return err
 }
 
 // pgNumeric reads what sum and avg give: a whole number when it is one.

@@ -140,12 +140,11 @@ func (r *liteRows) Scan(dest ...any) error {
 	if len(dest) != r.width {
 		return errWidth(r.width, len(dest))
 	}
-	for i, d := range dest {
-		if err := r.column(i).into(d); err != nil {
-			return err
-		}
+	r.row.clear()
+	for i := range dest {
+		r.column(i)
 	}
-	return nil
+	return r.row.into(dest)
 }
 
 func (r *liteRows) close() error {

@@ -7,6 +7,7 @@ import (
 	"onewindow/internal/business/calendar"
 	"onewindow/internal/business/casework"
 	"onewindow/internal/business/staff"
+	"onewindow/internal/kit/db"
 	"onewindow/internal/kit/fault"
 	"onewindow/internal/web/text"
 	"onewindow/internal/web/ui"
@@ -22,11 +23,12 @@ type Work struct {
 }
 
 // Work lists what waits for the actor in a role, the first due first.
-func (s Source) Work(v *visit.Visit, path string, role staff.Role) (Work, error) {
+// What the page asks beside it is asked in the same round trip.
+func (s Source) Work(v *visit.Visit, path string, role staff.Role, beside ...db.Ask) (Work, error) {
 	w := Work{Filter: remembered(v, path)}
 	cal, today := s.Casework.Calendar(), Today(v)
 	page, err := s.Casework.WorkList(v.Context(), v.Actor, casework.Filter{Role: role, Channel: channel(w.Filter.Get("channel")),
-		Item: w.Filter.Get("item"), DueTo: dueTo(cal, today, w.Filter.Get("due")), After: casework.ParseCursor(v.Query("after"))})
+		Item: w.Filter.Get("item"), DueTo: dueTo(cal, today, w.Filter.Get("due")), After: casework.ParseCursor(v.Query("after"))}, beside...)
 	if err == nil {
 		visit.Known(v, waitingKey, page.Waiting)
 	}

@@ -145,18 +145,6 @@ func challengeTable(v *visit.Visit, list []casework.Challenge, deed string) ui.T
 	return t
 }
 
-// challengeSide leads to what waits, for who decides it.
-func (p *Pages) challengeSide(v *visit.Visit) []ui.Link {
-	if !v.Actor.Can(staff.ChallengeDecide) {
-		return nil
-	}
-	n, err := p.Casework.ChallengesWaiting(v.Context(), v.Actor)
-	if err != nil { // the navigation is no reason to fail
-		n = 0
-	}
-	return []ui.Link{{Text: "回避申请", Href: challengesPath, Icon: "people", Count: n}}
-}
-
 // challengePairs are the challenges of a case with their answers.
 func challengePairs(v caseview.View) (out []ui.Pair) {
 	for _, c := range v.Challenges {

@@ -27,7 +27,6 @@ import (
 	"onewindow/internal/business/staff"
 	"onewindow/internal/kit/clock"
 	"onewindow/internal/web/caseview"
-	"onewindow/internal/web/text"
 	"onewindow/internal/web/ui"
 	"onewindow/internal/web/visit"
 )
@@ -172,52 +171,6 @@ func mine(a staff.Actor) []staff.Role {
 	}
 	return out
 }
-
-// Side is the part of the work navigation that leads to these pages, with what
-// waits; nil for who has no work here.
-func (p *Pages) Side(v *visit.Visit) []ui.Group {
-	return append(p.caseSide(v), append(p.afterSide(v), p.promiseSide(v)...)...)
-}
-
-func (p *Pages) caseSide(v *visit.Visit) []ui.Group {
-	find := ui.Link{Text: "查找办件", Href: Base + "/find", Icon: "search"}
-	visits := ui.Link{Text: "现场核查", Href: Base + "/visits", Icon: "calendar"}
-	roles := mine(v.Actor)
-	switch {
-	case len(roles) > 0:
-	case v.Actor.Can(staff.CaseRead) && !v.Actor.Can(staff.CaseAccept) && !v.Actor.Can(staff.CaseDeliver):
-		links := []ui.Link{find, visits}
-		if v.Actor.Can(staff.HearingHost) {
-			links = []ui.Link{hearingLink, find}
-		}
-		if v.Actor.Can(staff.CaseExtendJoint) {
-			links = append(p.governmentSide(v), find)
-		}
-		return []ui.Group{{Title: "办件", Links: links}} // who looks on
-	case v.Actor.Can(staff.CatalogEdit):
-		return []ui.Group{{Title: "事项", Links: []ui.Link{{Text: "数量限制", Href: Base + "/quotas", Icon: "list"}}}}
-	default:
-		return nil
-	}
-	counts, err := p.cases.Waiting(v)
-	if err != nil { // the navigation is no reason to fail
-		counts = nil
-	}
-	var links []ui.Link
-	for _, r := range roles {
-		links = append(links, ui.Link{Text: "待" + text.Label(text.Role, string(r)), Href: listOf(r), Icon: "inbox", Count: counts[r]})
-	}
-	links = append(append(links, p.extensionSide(v)...), p.challengeSide(v)...)
-	links = append(links, ui.Link{Text: "我的代岗", Href: SubstitutePath, Icon: "user"})
-	links = append(links, p.appealSide(v)...)
-	if v.Actor.Can(staff.CaseDecide) {
-		links = append(links, ui.Link{Text: "决定公开", Href: Base + "/publishing", Icon: "eye"})
-	}
-	return []ui.Group{{Title: "审批", Links: append(links, hearingLink, visits, find)}}
-}
-
-// hearingLink leads to the hearings under way.
-var hearingLink = ui.Link{Text: "听证", Href: Base + "/hearings", Icon: "people"}
 
 func listOf(r staff.Role) string { return Base + "/work/" + string(r) }
 

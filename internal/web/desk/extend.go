@@ -8,7 +8,6 @@ import (
 	"onewindow/internal/business/calendar"
 	"onewindow/internal/business/casework"
 	"onewindow/internal/business/deadline"
-	"onewindow/internal/business/staff"
 	"onewindow/internal/web/caseview"
 	"onewindow/internal/web/text"
 	"onewindow/internal/web/ui"
@@ -142,18 +141,6 @@ func (p *Pages) extensionTable(v *visit.Visit, all []*casework.ExtensionRequest,
 		t.Rows = append(t.Rows, row)
 	}
 	return t
-}
-
-// extensionSide leads to the requests that wait, for who may answer them.
-func (p *Pages) extensionSide(v *visit.Visit) []ui.Link {
-	if !v.Actor.Can(staff.CaseExtend) {
-		return nil
-	}
-	n, err := p.Casework.ExtensionsWaiting(v.Context(), v.Actor)
-	if err != nil { // the navigation is no reason to fail
-		n = 0
-	}
-	return []ui.Link{{Text: "待批延长", Href: Base + "/extensions", Icon: "clock", Count: n}}
 }
 
 // approveWords is what the button says: in joint handling the government

@@ -29,18 +29,6 @@ func (p *Pages) Government(v *visit.Visit) error {
 	return show(v, "待政府批准", governmentPage(p.extensionTable(v, asked, "/extend/government"), challengeTable(v, challenges, "/challenge-govern")), ui.Link{Text: "待政府批准", Current: true})
 }
 
-// governmentSide leads there, with how much waits.
-func (p *Pages) governmentSide(v *visit.Visit) []ui.Link {
-	n, err := p.Casework.ExtensionsWaiting(v.Context(), v.Actor)
-	if err != nil { // the navigation is no reason to fail
-		n = 0
-	}
-	if more, err := p.Casework.ChallengesWaiting(v.Context(), v.Actor); err == nil {
-		n += more
-	}
-	return []ui.Link{{Text: "待政府批准", Href: governmentPath, Icon: "clock", Count: n}}
-}
-
 // jointAsked says that a request in joint handling waits.
 func jointAsked(v caseview.View) bool {
 	return openRequest(v) != nil && v.Status == casework.StatusHandling && v.Impl.Jointly()

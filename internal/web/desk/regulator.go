@@ -172,26 +172,3 @@ func (p *Pages) onPush(v *visit.Visit, said string, act func(aftercare.Seen) err
 		return frame(v, "审管联动推送", pushPage(o), o.crumbs()...)
 	})
 }
-
-// afterSide is the part of the work navigation for licences and regulators.
-func (p *Pages) afterSide(v *visit.Visit) (out []ui.Group) {
-	if v.Actor.Can(staff.LicenceProceed) || v.Actor.Can(staff.LicenceEnd) {
-		open, err := p.Aftercare.Waiting(v.Context(), v.Actor)
-		if err != nil { // the navigation is no reason to fail
-			open = 0
-		}
-		out = append(out, ui.Group{Title: "证照", Links: []ui.Link{{Text: "证照", Href: Base + "/licences", Icon: "seal"},
-			{Text: "证照程序", Href: Base + "/proceedings", Icon: "list", Count: open}}})
-	}
-	if v.Actor.Can(staff.ArchiveRead) {
-		out = append(out, ui.Group{Title: "档案", Links: []ui.Link{{Text: "归档信息包", Href: Base + "/archive", Icon: "file"}}})
-	}
-	if v.Actor.Can(staff.RegulatorAct) {
-		waiting, err := p.Aftercare.InboxWaiting(v.Context(), v.Actor)
-		if err != nil {
-			waiting = 0
-		}
-		out = append(out, ui.Group{Title: "监管", Links: []ui.Link{{Text: "审管联动", Href: regulatorPath, Icon: "inbox", Count: waiting}}})
-	}
-	return out
-}

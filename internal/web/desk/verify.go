@@ -219,22 +219,3 @@ func (p *Pages) RepairCredit(v *visit.Visit) error {
 		return frame(v, "信用记录", creditsPage(c))
 	})
 }
-
-// promiseSide is the part of the work navigation for commitments.
-func (p *Pages) promiseSide(v *visit.Visit) []ui.Group {
-	var links []ui.Link
-	if v.Actor.Can(staff.CommitmentVerify) {
-		n, err := p.Promises.Waiting(v.Context(), v.Actor)
-		if err != nil { // the navigation is no reason to fail
-			n = 0
-		}
-		links = append(links, ui.Link{Text: "告知承诺核查", Href: verifyPath, Icon: "check", Count: n})
-	}
-	if v.Actor.Can(staff.CreditRepair) {
-		links = append(links, ui.Link{Text: "信用记录", Href: creditPath, Icon: "list"})
-	}
-	if len(links) == 0 {
-		return nil
-	}
-	return []ui.Group{{Title: "承诺", Links: links}}
-}

@@ -24,11 +24,11 @@ func (p *Pages) Work(v *visit.Visit) error {
 	if len(roles) == 0 {
 		return v.See(Base + "/find")
 	}
-	counts, err := p.cases.Waiting(v)
+	n, err := p.waits(v)
 	if err != nil {
 		return err
 	}
-	at := slices.IndexFunc(roles, func(r staff.Role) bool { return counts[r] > 0 })
+	at := slices.IndexFunc(roles, func(r staff.Role) bool { return n.byRole[r] > 0 })
 	return v.See(listOf(roles[max(at, 0)]))
 }
 
@@ -38,18 +38,17 @@ func (p *Pages) List(v *visit.Visit) error {
 	if !slices.Contains(mine(v.Actor), role) {
 		return fault.Denied("permission")
 	}
-	w, err := p.cases.Work(v, listOf(role), role)
+	n := &waits{}
+	w, err := p.cases.Work(v, listOf(role), role, p.asks(v.Actor, n)...)
 	if err != nil {
 		return err
 	}
-	counts, err := p.cases.Waiting(v)
-	if err != nil {
-		return err
-	}
+	n.byRole = w.List.Page.Waiting
+	visit.Known(v, waitsKey, n)
 	w.Title = "待" + text.Label(text.Role, string(role)) + "办件"
 	w.Lead, w.List.Caption = "先到期的排在前面；期限取本环节、承诺和法定期限中最早的一个", w.Title
 	for _, r := range mine(v.Actor) {
-		w.Tabs = append(w.Tabs, ui.Link{Text: text.Label(text.Role, string(r)), Href: listOf(r), Count: counts[r], Current: r == role})
+		w.Tabs = append(w.Tabs, ui.Link{Text: text.Label(text.Role, string(r)), Href: listOf(r), Count: n.byRole[r], Current: r == role})
 	}
 	return show(v, w.Title, caseview.WorkPage(w, ui.Link{Text: "查找办件", Href: Base + "/find"}))
 }

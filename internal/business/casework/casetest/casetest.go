@@ -236,6 +236,12 @@ func (w *World) Read(fn func(*db.Tx) error) {
 	w.must(w.DB.Read(context.Background(), fn))
 }
 
+// Count is what the navigation of an officer's pages shows as waiting.
+func (w *World) Count(ask func(staff.Actor, *int) []db.Ask, who staff.Actor) (n int) {
+	w.Read(func(tx *db.Tx) error { return tx.Together(ask(who, &n)...) })
+	return n
+}
+
 // Case is the case as it stands in the store.
 func (w *World) Case(caseID string) (c *casework.Case) {
 	w.T.Helper()
