@@ -41,7 +41,7 @@ func TestAnotherCityIsSetUp(t *testing.T) {
 	if err != nil || len(first) != 3 {
 		t.Fatalf("%+v %v", first, err)
 	}
-	heads, err := p.Catalog.Drafts(ctx, staff.Machine("试"), "", 200)
+	heads, err := p.Catalog.Drafts(ctx, staff.Machine("试"), catalog.DraftList{Limit: 200})
 	if err != nil || len(heads) < 10 {
 		t.Fatalf("%d drafts, %v", len(heads), err)
 	}

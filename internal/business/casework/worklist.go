@@ -116,7 +116,7 @@ func (f Filter) where(who staff.Actor, roles []staff.Role) (string, []any) {
 		parts = append(parts, "channel = "+arg(string(f.Channel)))
 	}
 	if f.Item != "" {
-		parts = append(parts, "item_name like "+arg("%"+likeSafe(f.Item)+"%")+` escape '\'`)
+		parts = append(parts, "item_name like "+arg(db.Within(f.Item))+` escape '\'`)
 	}
 	if f.DueTo != 0 {
 		parts = append(parts, "due <= "+arg(f.DueTo.String()))
@@ -126,10 +126,6 @@ func (f Filter) where(who staff.Actor, roles []staff.Role) (string, []any) {
 		parts = append(parts, "(due, case_id) > ("+due+", "+caseID+")")
 	}
 	return strings.Join(parts, " and "), args
-}
-
-func likeSafe(s string) string {
-	return strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(s)
 }
 
 // mostCounted bounds a count: beyond it the page says "99+".

@@ -144,7 +144,7 @@ func TestEditorsSaveForTheirOwnBody(t *testing.T) {
 		s, _ := staffed(t, d)
 		_, err := s.SaveDraft(ctx, editor, SaveDraft{Body: food(t, s).Clone()})
 		refuses(t, "foreign body", err, fault.Denied("scope"))
-		mine, err := s.Drafts(ctx, editor, "", 50)
+		mine, err := s.Drafts(ctx, editor, DraftList{Limit: 50})
 		if err != nil || len(mine) == 0 {
 			t.Fatalf("%d drafts, %v", len(mine), err)
 		}
@@ -211,7 +211,7 @@ func TestAnotherProcessSeesAPublicationWithinSeconds(t *testing.T) {
 		if err := here.Retire(ctx, admin, Retire{ID: i.ID, From: today.AddDays(1), Ground: GroundLaw, Note: "x"}); err != nil {
 			t.Fatal(err)
 		}
-		item := Item{Code: "130190001000", Name: "食品经营许可", Kind: Licensing, Listed: false}
+		item := Item{Code: "130190001000", Name: "食品经营许可", Kind: Licensing, Listed: false, Version: 1}
 		if err := here.SaveItem(ctx, admin, SaveItem{item}); err != nil {
 			t.Fatal(err)
 		}

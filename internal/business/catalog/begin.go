@@ -137,19 +137,3 @@ func withoutParts(all map[Part]Provenance, parts ...Part) map[Part]Provenance {
 	}
 	return out
 }
-
-// Items is the basic directory by code.
-func (s *Service) Items(ctx context.Context, who staff.Actor) (out []Item, err error) {
-	if err := who.Must(staff.CatalogReadDraft); err != nil {
-		return nil, err
-	}
-	err = s.db.Read(ctx, func(tx *db.Tx) error {
-		all, err := items(tx)
-		for _, i := range all {
-			out = append(out, i)
-		}
-		return err
-	})
-	slices.SortFunc(out, func(a, b Item) int { return strings.Compare(a.Code, b.Code) })
-	return out, err
-}

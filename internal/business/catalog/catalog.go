@@ -27,6 +27,8 @@ type Item struct {
 	Aliases []string `json:"aliases,omitempty"`
 	// Source says where the matter and its code come from.
 	Source Provenance `json:"source"`
+	// Version counts the saves of the entry; 0 while it is not in the directory.
+	Version int64 `json:"-"`
 }
 
 // Main is the code of the main item (主项) that a sub-item belongs to.

@@ -42,7 +42,7 @@ func TestHandover(t *testing.T) {
 		if err := s.SendBack(ctx, admin, SendBack{ID: id, Revision: 2, Reasons: "材料三的依据不对"}); err != nil {
 			t.Fatal(err)
 		}
-		heads, err := s.Drafts(ctx, admin, "", 200)
+		heads, err := s.Drafts(ctx, admin, DraftList{Limit: 200})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -126,7 +126,7 @@ func TestBegin(t *testing.T) {
 		if err != nil || blank.Name != "新的许可" || blank.Delivery == nil || blank.Publishable() {
 			t.Errorf("%+v %v", blank, err)
 		}
-		all, err := s.Items(ctx, compiler)
+		all, err := s.Items(ctx, compiler, ItemList{Limit: 200})
 		if err != nil || len(all) == 0 || all[0].Code > all[len(all)-1].Code {
 			t.Errorf("%d items, %v", len(all), err)
 		}

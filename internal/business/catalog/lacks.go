@@ -44,7 +44,7 @@ type Lack struct {
 
 // LackCodes are all codes that a Lack can carry, without "catalog.lack.".
 var LackCodes = []string{
-	"item", "theme", "code", "power", "basis", "basis_article", "conditions", "condition_catchall", "quantity",
+	"item", "audience", "theme", "code", "power", "power_doubt", "basis", "basis_article", "conditions", "condition_catchall", "quantity",
 	"procedure", "flow_days", "flow_form", "joint_limit", "limit", "limit_basis", "limit_form", "extension_authority", "promise_longer", "promise_start", "delivery",
 	"special_kind", "site_officers", "commitment", "commitment_risk", "commitment_material", "tolerance", "registration_limit",
 	"registration_precondition", "simple_cancel", "proof_basis", "service_basis", "service_paid", "service_unlisted",
@@ -125,7 +125,8 @@ func (i *Implementation) Publishable() bool {
 
 func (l *lister) item() {
 	i := l.i
-	l.on("name").when(i.Name == "" || i.Kind.Name() == "" || i.Level.Name() == "" || len(i.Audiences) == 0, PartItem, "item", l.shown())
+	l.on("name").when(i.Name == "" || i.Kind.Name() == "" || i.Level.Name() == "", PartItem, "item", l.shown())
+	l.on("audiences").when(len(i.Audiences) == 0, PartItem, "audience", l.shown())
 	known := 0
 	for _, t := range i.Themes {
 		if ThemeName(t) != "" {
@@ -134,16 +135,9 @@ func (l *lister) item() {
 	}
 	l.on("themes").when(known == 0 || known < len(i.Themes), PartItem, "theme", lawMatters)
 	l.when(!implementationCode(i.Code()), PartItem, "code", "", "code", i.Code())
-	l.on(powerField(i.Power)).when(i.Power.Doubt != "" || i.Power.Name() == "", PartItem, "power", lawPower, "doubt", i.Power.Doubt)
+	l.on("power").when(i.Power.Name() == "", PartItem, "power", lawPower)
+	l.on("doubt").when(i.Power.Doubt != "", PartItem, "power_doubt", lawPower, "doubt", i.Power.Doubt)
 	l.on("variants").when(len(i.Variants) == 0 || !numbered(i.Variants), PartItem, "variants", "")
-}
-
-// powerField is which of the two fields of the power is wrong.
-func powerField(p Power) string {
-	if p.Doubt != "" {
-		return "doubt"
-	}
-	return "power"
 }
 
 func numbered(all []Variant) bool {
@@ -160,7 +154,7 @@ func numbered(all []Variant) bool {
 func (l *lister) basis() {
 	l.on("basis").when(len(l.i.Basis) == 0, PartBasis, "basis", l.shown())
 	for n, b := range l.i.Basis {
-		l.nth("basis", n, "article").when(b.Law == "" || b.Article == "", PartBasis, "basis_article", l.shown(), "law", b.Law)
+		l.nth("basis", n, "article").when(b.Law == "" || b.Article == "", PartBasis, "basis_article", l.shown(), "law", called(b.Law, n))
 	}
 }
 
@@ -229,7 +223,7 @@ func (l *lister) limits() {
 func (l *lister) special() {
 	i := l.i
 	for n, s := range i.Special {
-		l.nth("special", n, "kind").when(s.StopsClock && (!s.known() || s.Law == ""), PartProcedure, "special_kind", lawSpecial, "name", s.Name)
+		l.nth("special", n, "kind").when(s.StopsClock && (!s.known() || s.Law == ""), PartProcedure, "special_kind", lawSpecial, "name", called(s.Name, n))
 	}
 	if v := i.SiteVisit; v != nil {
 		l.on("site_visit.officers").when(v.Officers < 2, PartProcedure, "site_officers", lawSiteVisit)
@@ -248,13 +242,13 @@ func (l *lister) materials() {
 	seen := map[string]bool{}
 	for n, m := range i.Materials {
 		l.material(n, m)
-		l.nth("materials", n, "no").when(len(m.No) != 3 || seen[m.No], PartMaterials, "material_number", "", "name", m.Name)
+		l.nth("materials", n, "no").when(len(m.No) != 3 || seen[m.No], PartMaterials, "material_number", "", "name", called(m.Name, n))
 		seen[m.No] = true
 	}
 }
 
 func (l *lister) material(n int, m Material) {
-	name := []string{"name", m.Name}
+	name := []string{"name", called(m.Name, n)}
 	at := func(field string) *lister { return l.nth("materials", n, field) }
 	at("name").when(m.Name == "" || catchAll.MatchString(m.Name), PartMaterials, "material_catchall", lawMatters, name...)
 	at("when").when(m.Need.Name() == "" || m.Need == Optional && m.When == "" || !l.asks(m.If), PartMaterials, "material_when", l.shown(), name...)
@@ -266,6 +260,14 @@ func (l *lister) material(n int, m Material) {
 	if m.Origin == FromGovernment && !m.Shared {
 		at("shared").warn(PartMaterials, "material_again", lawShared, name...)
 	}
+}
+
+// called is what a row of a list is called: by its place while it has no name.
+func called(name string, n int) string {
+	if name == "" {
+		return "第" + strconv.Itoa(n+1) + "项"
+	}
+	return name
 }
 
 // unsaid is the first of the things that every material says and this does not.

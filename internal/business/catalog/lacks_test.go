@@ -30,7 +30,7 @@ func TestLacks(t *testing.T) {
 	}{
 		// 行政许可法第三十条: 事项、依据、条件、数量、程序、期限、材料目录、示范文本
 		{"no name", func(i *Implementation) { i.Name = "" }, "item", lawShown},
-		{"no audience", func(i *Implementation) { i.Audiences = nil }, "item", lawShown},
+		{"no audience", func(i *Implementation) { i.Audiences = nil }, "audience", lawShown},
 		{"no basis", func(i *Implementation) { i.Basis = nil }, "basis", lawShown},
 		{"no article", func(i *Implementation) { i.Basis[0].Article = "" }, "basis_article", lawShown},
 		{"no conditions", func(i *Implementation) { i.Conditions = nil }, "conditions", lawShown},
@@ -45,7 +45,7 @@ func TestLacks(t *testing.T) {
 		// the same for what is no licence
 		{"no basis of a filing", func(i *Implementation) { i.Kind, i.Basis = OtherPower, nil }, "basis", lawMatters},
 		// 行政许可法第二十二条
-		{"power in doubt", func(i *Implementation) { i.Power.Doubt = "设区的市级" }, "power", lawPower},
+		{"power in doubt", func(i *Implementation) { i.Power.Doubt = "设区的市级" }, "power_doubt", lawPower},
 		// 优化营商环境条例第三十五条, 第三十六条
 		{"catch-all material", func(i *Implementation) { i.Materials[0].Name = "法律法规规定的其他材料" }, "material_catchall", lawMatters},
 		{"catch-all condition", func(i *Implementation) { i.Conditions[0].Text = "法律、法规规定的其他条件" }, "condition_catchall", lawMatters},

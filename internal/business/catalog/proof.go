@@ -61,11 +61,11 @@ func grounded(law string) bool {
 func (l *lister) proofs() {
 	i := l.i
 	for n, p := range i.Proofs {
-		l.nth("proofs", n, "law").when(p.Name == "" || p.Issuer == "" || !grounded(p.Law), PartMaterials, "proof_basis", lawProof, "name", p.Name)
+		l.nth("proofs", n, "law").when(p.Name == "" || p.Issuer == "" || !grounded(p.Law), PartMaterials, "proof_basis", lawProof, "name", called(p.Name, n))
 	}
 	for n, s := range i.Services {
-		l.nth("services", n, "law").when(s.Name == "" || s.Provider == "" || !grounded(s.Law), PartMaterials, "service_basis", lawService, "name", s.Name)
-		l.nth("services", n, "paid").when(s.Paid.Name() == "" || s.Entrusted && s.Paid != PaidByBody, PartMaterials, "service_paid", lawService, "name", s.Name)
+		l.nth("services", n, "law").when(s.Name == "" || s.Provider == "" || !grounded(s.Law), PartMaterials, "service_basis", lawService, "name", called(s.Name, n))
+		l.nth("services", n, "paid").when(s.Paid.Name() == "" || s.Entrusted && s.Paid != PaidByBody, PartMaterials, "service_paid", lawService, "name", called(s.Name, n))
 	}
 	for _, m := range i.Materials {
 		listed := slices.ContainsFunc(i.Services, func(s Intermediary) bool { return s.Material == m.No })

@@ -298,7 +298,7 @@ func (s *Service) bring(ctx context.Context, d seedData, publish bool) error {
 func (s *Service) sow(tx *db.Tx, d seedData, p places, missing []lawRow, publish bool) error {
 	published := 0
 	for _, r := range missing {
-		saveItem(tx, r.item())
+		insertItem(tx, r.item())
 		if r.Split {
 			continue
 		}

@@ -75,19 +75,6 @@ type Head struct {
 	Handover                         Handover
 }
 
-// Drafts lists the drafts that the actor may edit, by code; after is the code
-// of the last one of the page before.
-func (s *Service) Drafts(ctx context.Context, who staff.Actor, after string, limit int) ([]Head, error) {
-	if err := who.Must(staff.CatalogReadDraft); err != nil {
-		return nil, err
-	}
-	body := who.OrgID
-	if everyBody(who) {
-		body = ""
-	}
-	return s.heads(ctx, func(tx *db.Tx) ([]Head, error) { return draftHeads(tx, body, after, limit) })
-}
-
 // History lists the published versions of an implementation code, newest
 // first: what was in force when, on what ground it was changed, by whom. It is
 // public (优化营商环境条例第三十五条).

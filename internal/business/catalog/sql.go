@@ -155,18 +155,18 @@ func setEnd(tx *db.Tx, id string, day calendar.Day) {
 func scanItem(r db.Scanner) (Item, error) {
 	var i Item
 	var data string
-	if err := r.Scan(&data); err != nil {
+	if err := r.Scan(&data, &i.Version); err != nil {
 		return i, err
 	}
 	return i, json.Unmarshal([]byte(data), &i)
 }
 
 func itemByCode(tx *db.Tx, code string) (Item, error) {
-	return db.One(tx, "catalog.item_missing", scanItem, `select data from item where code = $1`, code)
+	return db.One(tx, "catalog.item_missing", scanItem, `select data, version from item where code = $1`, code)
 }
 
 func items(tx *db.Tx) (map[string]Item, error) {
-	list, err := db.List(tx, scanItem, `select data from item order by code limit $1`, most)
+	list, err := db.List(tx, scanItem, `select data, version from item order by code limit $1`, most)
 	out := make(map[string]Item, len(list))
 	for _, i := range list {
 		out[i.Code] = i
@@ -174,10 +174,20 @@ func items(tx *db.Tx) (map[string]Item, error) {
 	return out, err
 }
 
-func saveItem(tx *db.Tx, i Item) {
-	tx.Write(`insert into item (code, name, kind, listed, data) values ($1, $2, $3, $4, $5)
-		on conflict (code) do update set name = excluded.name, kind = excluded.kind, listed = excluded.listed,
-		data = excluded.data, version = item.version + 1`, i.Code, i.Name, string(i.Kind), bit(i.Listed), toJSON(i))
+func itemPage(tx *db.Tx, in ItemList) ([]Item, error) {
+	return db.List(tx, scanItem, `select data, version from item
+		where code > $1 and ($2 = '' or kind = $2) and (name like $3 escape '\' or code like $4 escape '\') order by code limit $5`,
+		in.After, string(in.Kind), db.Within(in.Text), db.Beginning(in.Text), min(max(in.Limit, 1), most))
+}
+
+func insertItem(tx *db.Tx, i Item) {
+	tx.Write(`insert into item (code, name, kind, listed, data) values ($1, $2, $3, $4, $5)`, i.Code, i.Name, string(i.Kind), bit(i.Listed), toJSON(i))
+}
+
+// updateItem writes over the version that was seen.
+func updateItem(tx *db.Tx, i Item) {
+	tx.Write(`update item set name = $1, kind = $2, listed = $3, data = $4, version = version + 1 where code = $5 and version = $6`,
+		i.Name, string(i.Kind), bit(i.Listed), toJSON(i), i.Code, i.Version)
 }
 
 const headColumns = `id, code, item_code, body_id, name, version, revision, status, from_day, to_day, published_at, saved_at, change, handover`
@@ -198,9 +208,28 @@ func scanHead(r db.Scanner) (Head, error) {
 	return h, json.Unmarshal([]byte(change), &h.Change)
 }
 
-func draftHeads(tx *db.Tx, body, after string, limit int) ([]Head, error) {
+// handedLike finds a state in the stored handover; a quote inside of one of its
+// texts is stored with a stroke before it, so it cannot be mistaken.
+const handedLike = `%"state":"`
+
+func draftHeads(tx *db.Tx, body string, in DraftList) ([]Head, error) {
+	state, not := "", "" // patterns; "" for any
+	switch in.State {
+	case "":
+	case BeingEdited:
+		not = handedLike + "%"
+	default:
+		state = handedLike + in.State + `"%`
+	}
 	return db.List(tx, scanHead, `select `+headColumns+` from implementation
-		where status = 'draft' and code > $1 and ($2 = '' or body_id = $2) order by code limit $3`, after, body, min(max(limit, 1), 200))
+		where status = 'draft' and code > $1 and ($2 = '' or body_id = $2) and (name like $3 escape '\' or code like $4 escape '\')
+		and ($5 = '' or handover like $5) and ($6 = '' or handover not like $6) order by code limit $7`,
+		in.After, body, db.Within(in.Text), db.Beginning(in.Text), state, not, min(max(in.Limit, 1), most))
+}
+
+func draftCodes(tx *db.Tx, body string) ([]string, error) {
+	return db.List(tx, func(r db.Scanner) (code string, err error) { return code, r.Scan(&code) },
+		`select code from implementation where status = 'draft' and ($1 = '' or body_id = $1) order by code limit $2`, body, most)
 }
 
 func history(tx *db.Tx, code string) ([]Head, error) {

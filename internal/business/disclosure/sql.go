@@ -100,7 +100,7 @@ func (in Search) where() (string, []any) {
 	}
 	if w := strings.TrimSpace(in.Words); w != "" {
 		// What is withheld is not found by looking for it either.
-		like := arg("%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(w) + "%")
+		like := arg(db.Within(w))
 		parts = append(parts, `(withheld not like '%"matter"%' and item_name like `+like+` escape '\' or withheld not like '%"subject"%' and subject like `+
 			like+` escape '\' or number like `+like+` escape '\')`)
 	}

@@ -41,39 +41,33 @@ func (p *Pages) flowRoutes() []visit.Route {
 	}
 }
 
-// flowList is every matter whose process the reader may change.
+// flowsShown is how many drafts, and how many processes in force, a page shows.
+const flowsShown = 30
+
+// flowList is the matters whose process the reader may change.
 type flowList struct {
-	Drafts []catalog.Head
-	Open   []*catalog.Implementation // published, without a draft
-	Query  string
+	Drafts                []catalog.Head
+	Open                  []*catalog.Implementation // published, without a draft
+	Query                 string
+	DraftPages, OpenPages ui.Pages
 }
 
 // FlowList leads to the drafts, and to the published matters to begin one from.
 func (p *Pages) FlowList(v *visit.Visit) error {
 	l := flowList{Query: v.Query("q")}
-	var err error
-	if l.Drafts, err = p.Catalog.Drafts(v.Context(), v.Actor, "", mostFlows); err != nil {
-		return err
-	}
-	has := map[string]bool{}
-	for _, d := range l.Drafts {
-		has[d.Code] = true
-	}
-	snap, err := p.Catalog.Snapshot(v.Context())
+	q := v.Asked("q")
+	drafts, err := p.Catalog.Drafts(v.Context(), v.Actor, catalog.DraftList{Text: l.Query, After: v.Query("after"), Limit: flowsShown + 1})
 	if err != nil {
 		return err
 	}
-	for _, e := range snap.Entries() {
-		mine := v.Actor.Can(staff.CatalogPublish) || e.Impl.Body.ID == v.Actor.OrgID
-		if e.Open() && mine && !has[e.Impl.Code()] && strings.Contains(e.Impl.Name, l.Query) && len(l.Open) < mostFlows {
-			l.Open = append(l.Open, e.Impl)
-		}
+	l.Drafts, l.DraftPages = visit.Cut(v, flowsPath, q, drafts, flowsShown, codeOf)
+	open, err := p.Catalog.Revisable(v.Context(), v.Actor, catalog.DraftList{Text: l.Query, After: v.Query("from"), Limit: flowsShown + 1})
+	if err != nil {
+		return err
 	}
+	l.Open, l.OpenPages = visit.CutBy(v, flowsPath, q, "from", open, flowsShown, (*catalog.Implementation).Code)
 	return show(v, "办理流程", flowListView(l), ui.Link{Text: "办理流程", Current: true})
 }
-
-// mostFlows bounds both lists of the page; the search narrows them.
-const mostFlows = 100
 
 // FlowStart begins a draft of the next version from a published one.
 func (p *Pages) FlowStart(v *visit.Visit) error {

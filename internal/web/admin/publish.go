@@ -33,19 +33,37 @@ func draftPath(id, what string) string { return draftsPath + "/" + id + what }
 // draftsShown is how many drafts a page of the list holds.
 const draftsShown = 30
 
+// draftList is a page of the drafts, as they are searched.
+type draftList struct {
+	Heads        []catalog.Head
+	Query, State string
+	Pages        ui.Pages
+}
+
 // DraftList leads to the drafts that the reader may see, by code.
 func (p *Pages) DraftList(v *visit.Visit) error {
-	heads, err := p.Catalog.Drafts(v.Context(), v.Actor, v.Query("after"), draftsShown+1)
+	l := draftList{Query: v.Query("q"), State: v.Query("state")}
+	heads, err := p.Catalog.Drafts(v.Context(), v.Actor, catalog.DraftList{Text: l.Query, State: l.State, After: v.Query("after"), Limit: draftsShown + 1})
 	if err != nil {
 		return err
 	}
-	heads, pages := visit.Cut(v, draftsPath, nil, heads, draftsShown, func(h catalog.Head) string { return h.Code })
+	l.Heads, l.Pages = visit.Cut(v, draftsPath, v.Asked("q", "state"), heads, draftsShown, codeOf)
+	return show(v, "清单发布", draftListView(l), ui.Link{Text: "清单发布", Current: true})
+}
+
+func codeOf(h catalog.Head) string { return h.Code }
+
+func (l draftList) table() ui.TableData {
 	t := ui.TableData{Caption: "实施清单草稿", Columns: []ui.Column{{Title: "事项"}, {Title: "版本", Tight: true}, {Title: "状态", Tight: true}, {Title: "最近保存", Tight: true}, {Title: "实施编码"}}}
-	for _, h := range heads {
+	for _, h := range l.Heads {
 		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{{Text: h.Name, Href: draftPath(h.ID, "")}, {Text: "第" + strconv.Itoa(h.Version) + "版"},
 			handoverCell(h.Handover), {Text: text.At(h.SavedAt)}, {Text: h.Code}}})
 	}
-	return show(v, "清单发布", draftListView(t, pages), ui.Link{Text: "清单发布", Current: true})
+	return t
+}
+
+func handoverStates() []ui.Choice {
+	return text.Choices(text.Handover, catalog.HandedOver, catalog.SentBack, catalog.HandoverState(catalog.BeingEdited))
 }
 
 // draftReview is the page of one draft before it is published.

@@ -77,7 +77,7 @@ func (p *Pages) Trail(v *visit.Visit) error {
 		t.Pages.Next = Base + "/audit?" + on.Encode()
 	}
 	if v.Query("before") != "" {
-		t.Pages.Prev = Base + "/audit?" + q.Encode()
+		t.Pages.First = Base + "/audit?" + q.Encode()
 	}
 	return show(v, "审计记录", trailView(t), ui.Link{Text: "审计记录", Current: true})
 }

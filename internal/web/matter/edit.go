@@ -24,6 +24,7 @@ type editing struct {
 	Lacks    ui.Problems // of what is held
 	Problems ui.Problems // what stopped the last act
 	Drop     string      // key of the row that is about to be removed
+	Stale    bool        // somebody saved since; what was typed is still there
 }
 
 // Part shows a section with what is still lacking in it.
@@ -99,7 +100,7 @@ func (p *Pages) SavePart(v *visit.Visit) error {
 		err = p.keep(v, e.Impl.ID, draft)
 	}
 	if err != nil {
-		e.Revision = v.Text("revision")
+		e.Revision, e.Stale = v.Text("revision"), fault.Of(err).Code == "stale"
 		return v.Again(err, func(problems ui.Problems) templ.Component {
 			e.Problems = problems
 			return editFrame(v, e)

@@ -8,45 +8,43 @@ import (
 
 	"onewindow/internal/business/catalog"
 	"onewindow/internal/business/staff"
+	"onewindow/internal/kit/fault"
 	"onewindow/internal/web/text"
 	"onewindow/internal/web/ui"
 	"onewindow/internal/web/visit"
 )
 
-// mostListed bounds both lists of the page; the search narrows them.
-const mostListed = 100
+// listShown is how many drafts, and how many matters in force, a page shows.
+const listShown = 30
 
 // listing is the drafts, and the matters in force to begin one from.
 type listing struct {
-	Drafts []catalog.Head
-	Open   []*catalog.Implementation
-	Query  string
+	Drafts                []catalog.Head
+	Open                  []*catalog.Implementation
+	Query, State          string
+	DraftPages, OpenPages ui.Pages
 }
 
 // List leads to the drafts that the reader may edit, and to the versions in force.
 func (p *Pages) List(v *visit.Visit) error {
-	l := listing{Query: v.Query("q")}
-	drafts, err := p.Catalog.Drafts(v.Context(), v.Actor, "", 200)
+	l := listing{Query: v.Query("q"), State: v.Query("state")}
+	q := v.Asked("q", "state")
+	var err error
+	l.Drafts, err = p.Catalog.Drafts(v.Context(), v.Actor, catalog.DraftList{Text: l.Query, State: l.State, After: v.Query("after"), Limit: listShown + 1})
 	if err != nil {
 		return err
 	}
-	has := map[string]bool{}
-	for _, d := range drafts {
-		has[d.Code] = true
-		if strings.Contains(d.Name, l.Query) && len(l.Drafts) < mostListed {
-			l.Drafts = append(l.Drafts, d)
-		}
-	}
-	snap, err := p.Catalog.Snapshot(v.Context())
+	l.Drafts, l.DraftPages = visit.Cut(v, Base, q, l.Drafts, listShown, func(h catalog.Head) string { return h.Code })
+	l.Open, err = p.Catalog.Revisable(v.Context(), v.Actor, catalog.DraftList{Text: l.Query, After: v.Query("from"), Limit: listShown + 1})
 	if err != nil {
 		return err
 	}
-	for _, e := range snap.Entries() {
-		if e.Open() && may(v, e.Impl.Body.ID) && !has[e.Impl.Code()] && strings.Contains(e.Impl.Name, l.Query) && len(l.Open) < mostListed {
-			l.Open = append(l.Open, e.Impl)
-		}
-	}
+	l.Open, l.OpenPages = visit.CutBy(v, Base, q, "from", l.Open, listShown, (*catalog.Implementation).Code)
 	return v.Render(frame(v.Page("事项编制", ui.Link{Text: "事项编制", Current: true}), listPage(l)))
+}
+
+func draftStates() []ui.Choice {
+	return choicesOf(text.Handover, catalog.BeingEdited, string(catalog.HandedOver), string(catalog.SentBack))
 }
 
 // may says whether the reader edits the matters of a body.
@@ -79,20 +77,20 @@ func (p *Pages) NextVersion(v *visit.Visit) error {
 
 // beginning is the form that begins a new matter.
 type beginning struct {
-	Items, Bodies, Copies []ui.Choice
+	Items, Bodies, Copies []ui.Choice // the first and the last are suggestions
 	Typed                 map[string]string
 	Problems              ui.Problems
 }
 
 func (p *Pages) beginning(v *visit.Visit) (b beginning, err error) {
-	b.Typed = map[string]string{"level": string(catalog.County), "body": v.Actor.OrgID}
-	items, err := p.Catalog.Items(v.Context(), v.Actor)
+	b.Typed = map[string]string{"item": v.Query("item"), "level": string(catalog.County), "body": v.Actor.OrgID}
+	items, err := p.Catalog.Items(v.Context(), v.Actor, catalog.ItemList{Limit: catalog.AllItems})
 	if err != nil {
 		return b, err
 	}
 	for _, i := range items {
 		if !i.Split {
-			b.Items = append(b.Items, ui.Choice{Value: i.Code, Text: i.Name + "（" + i.Kind.Name() + "，" + i.Code + "）"})
+			b.Items = append(b.Items, ui.Choice{Value: i.Code, Text: i.Name + "（" + i.Kind.Name() + "）"})
 		}
 	}
 	pl, err := p.places(v)
@@ -106,10 +104,30 @@ func (p *Pages) beginning(v *visit.Visit) (b beginning, err error) {
 	}
 	for _, e := range snap.Entries() {
 		if e.Open() {
-			b.Copies = append(b.Copies, ui.Choice{Value: e.Impl.ID, Text: e.Impl.Name + "（" + e.Impl.Body.Name + "）"})
+			b.Copies = append(b.Copies, ui.Choice{Value: e.Impl.Code(), Text: e.Impl.Name + "（" + e.Impl.Body.Name + "）"})
 		}
 	}
 	return b, nil
+}
+
+// chosen is the value of the suggestion that was typed by its value or its text,
+// with or without what stands in brackets; "" when none or several are.
+func chosen(all []ui.Choice, typed string) string {
+	typed = strings.TrimSpace(typed)
+	var out []string
+	for _, c := range all {
+		name, _, _ := strings.Cut(c.Text, "（")
+		switch typed {
+		case c.Value, c.Text:
+			return c.Value
+		case name:
+			out = append(out, c.Value)
+		}
+	}
+	if len(out) == 1 {
+		return out[0]
+	}
+	return ""
 }
 
 // ownBodies are the bodies for which the reader edits.
@@ -141,18 +159,47 @@ func (p *Pages) AskBegin(v *visit.Visit) error {
 
 // Begin makes the draft.
 func (p *Pages) Begin(v *visit.Visit) error {
-	id, err := p.Catalog.Begin(v.Context(), v.Actor, catalog.Begin{ItemCode: v.Text("item"), BodyID: v.Text("body"), Level: catalog.Level(v.Text("level")), CopyOf: v.Text("copy")})
+	b, err := p.beginning(v)
+	if err != nil {
+		return err
+	}
+	b.Typed = v.Answers("")
+	in, err := p.begin(v, b)
+	id := ""
+	if err == nil {
+		id, err = p.Catalog.Begin(v.Context(), v.Actor, in)
+	}
 	if err == nil {
 		v.Flash(ui.OK, "草稿已建立。按部分填写，随时保存。")
 		return v.See(draftPath(id, ""))
 	}
-	b, failed := p.beginning(v)
-	if failed != nil {
-		return failed
-	}
-	b.Typed = v.Answers("")
 	return v.Again(err, func(problems ui.Problems) templ.Component {
 		b.Problems = problems
 		return page(v, "新编事项", beginPage(b), ui.Link{Text: "新编事项", Current: true})
 	})
+}
+
+// begin reads the form: what was typed for the matter and for the one to copy is
+// looked up among the suggestions.
+func (p *Pages) begin(v *visit.Visit, b beginning) (in catalog.Begin, err error) {
+	in = catalog.Begin{ItemCode: chosen(b.Items, v.Text("item")), BodyID: v.Text("body"), Level: catalog.Level(v.Text("level"))}
+	var wrong []fault.Field
+	if in.ItemCode == "" && v.Text("item") != "" {
+		wrong = append(wrong, fault.At("item", "catalog.item_unknown"))
+	}
+	if typed := v.Text("copy"); typed != "" {
+		snap, err := p.Catalog.Snapshot(v.Context())
+		if err != nil {
+			return in, err
+		}
+		if e, ok := snap.ByCode(chosen(b.Copies, typed)); ok {
+			in.CopyOf = e.Impl.ID
+		} else {
+			wrong = append(wrong, fault.At("copy", "catalog.copy_unknown"))
+		}
+	}
+	if len(wrong) > 0 {
+		err = fault.Invalid("form.invalid", wrong...)
+	}
+	return in, err
 }

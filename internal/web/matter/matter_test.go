@@ -99,7 +99,7 @@ func TestRowsAreAddedMovedAndRemoved(t *testing.T) {
 	materials := at + "/parts/materials"
 	p := press(t, c, materials, "add:materials")
 	p.Want(200, `details[open] input[name="materials.5.name"]`)
-	if !strings.Contains(p.Text("main"), "材料「」没有名称") {
+	if !strings.Contains(p.Text("main"), "材料「第6项」没有名称") {
 		t.Error(p.Text("main"))
 	}
 	p = press(t, c, materials, "add:materials.5.points", "materials.5.name", "场所平面图", "materials.5.standard", "比例准确", "materials.5.filling", "手绘即可")
@@ -215,6 +215,11 @@ func TestADraftIsHandedOver(t *testing.T) {
 	if p := c.Post(at+"/hand-over", officetest.With(maps.Clone(form), "revision", "7", "note", "按新规定修改")); p.Status != 409 || !strings.Contains(p.Text("textarea"), "按新规定修改") {
 		t.Errorf("stale: %d", p.Status)
 	}
+	part := officetest.Fields(c.Get(at+"/parts/basis").Want(200), `form[action="`+at+`/parts/basis"]`)
+	if p := c.Post(at+"/parts/basis", officetest.With(part, "do", "save", "revision", "7", "basis.0.article", "我写的条款")); p.Status != 409 ||
+		!p.Has(`a[target="_blank"][href="`+at+`/parts/basis"]`) || p.Find(`[name="basis.0.article"]`).AttrOr("value", "") != "我写的条款" {
+		t.Errorf("a stale part: %d %s", p.Status, p.Text("main"))
+	}
 	officetest.Location(t, c.Post(at+"/hand-over", officetest.With(form, "note", "按新规定修改")))
 	p = c.Get(at).Want(200, `form[action="`+at+`/take-back"]`)
 	if !strings.Contains(p.Text("main"), "等待发布") || !strings.Contains(p.Text("main"), "按新规定修改") {
@@ -228,6 +233,32 @@ func TestADraftIsHandedOver(t *testing.T) {
 	p = c.Get(at + "/discard").Want(200)
 	officetest.Location(t, c.Post(at+"/discard", officetest.Fields(p, `form[action="`+at+`/discard"]`)))
 	c.Get(at).Want(404)
+}
+
+// A long directory is read page by page; the search and the kind stay.
+func TestTheDirectoryIsPaged(t *testing.T) {
+	s := site(t)
+	c := s.As("editor")
+	at, shown := "/admin/items?kind=01", 0
+	for at != "" {
+		p := c.Get(at).Want(200, `#f-kind option[value="01"][selected]`)
+		shown += p.Find("main tbody tr").Length()
+		at = p.Find(".ow-pager a:last-child").AttrOr("href", "")
+		if !strings.Contains(at, "after=") {
+			break
+		}
+		if !strings.Contains(at, "kind=01") {
+			t.Fatal("the kind is lost: " + at)
+		}
+	}
+	if shown < 51 {
+		t.Errorf("%d entries", shown)
+	}
+	p := c.Get("/admin/items?q=130190001").Want(200, `a[href="/admin/matters/new?item=130190001000"]`)
+	if p.Find("main tbody tr").Length() != 1 {
+		t.Error(p.Text("main"))
+	}
+	c.Get("/admin/items?q=没有的事项").Want(200, ".ow-empty")
 }
 
 // The directory gets a matter, a body begins it from a copy, and it travels as a file.
@@ -244,11 +275,27 @@ func TestANewMatter(t *testing.T) {
 	if p := e.Get("/admin/items?q=流动"); p.Has(`a[href^="/admin/items/new"]`) {
 		t.Error("an editor changes the directory")
 	}
-	form := officetest.Fields(e.Get("/admin/matters/new").Want(200), `form[action="/admin/matters/new"]`)
+	if p := a.Post("/admin/items/new", url.Values{"code": {"130190990000"}, "name": {"别的登记"}, "kind": {"01"}}); p.Status != 409 ||
+		!strings.Contains(p.Text("[role=alert]"), "流动摊贩登记") || p.Find("#f-name").AttrOr("value", "") != "别的登记" {
+		t.Errorf("a new entry over another: %d %s", p.Status, p.Text("main"))
+	}
+	entry := "/admin/items/new?code=130190990000"
+	seen := officetest.Fields(a.Get(entry).Want(200), `form[action="`+entry+`"]`)
+	officetest.Location(t, a.Post(entry, officetest.With(maps.Clone(seen), "aliases", "摆摊\n夜市\n早市")))
+	if p := a.Post(entry, officetest.With(seen, "name", "晚到的")); p.Status != 409 || p.Find("#f-name").AttrOr("value", "") != "晚到的" {
+		t.Errorf("a stale entry: %d", p.Status)
+	}
+	form := officetest.Fields(e.Get("/admin/matters/new?item=130190990000").Want(200, `#items option[value="130190990000"]`, `#f-item[value="130190990000"]`), `form[action="/admin/matters/new"]`)
+	for field, typed := range map[string]string{"item": "没有的事项", "copy": "没有的事项"} {
+		if p := e.Post("/admin/matters/new", officetest.With(maps.Clone(form), field, typed)); p.Status != 422 || p.Find("#f-"+field).AttrOr("value", "") != typed || !p.Has("#f-"+field+"-error") {
+			t.Errorf("%s: %d %s", field, p.Status, p.Text("main"))
+		}
+	}
+	form.Set("item", "")
 	if p := e.Post("/admin/matters/new", form); p.Status != 422 || !p.Has("#f-item-error") {
 		t.Errorf("%d", p.Status)
 	}
-	at := officetest.Location(t, e.Post("/admin/matters/new", officetest.With(form, "item", "130190990000", "copy", s.Food().ID)))
+	at := officetest.Location(t, e.Post("/admin/matters/new", officetest.With(form, "item", "流动摊贩登记", "copy", s.Food().Code())))
 	if p := e.Get(at).Want(200); !strings.Contains(p.Text("main"), "流动摊贩登记") || !strings.Contains(p.Text("main"), "还缺") {
 		t.Error(p.Text("main"))
 	}

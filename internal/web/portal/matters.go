@@ -96,7 +96,7 @@ func (m *matters) page(next string) {
 	if m.Query.After != "" {
 		first := m.Query
 		first.After = ""
-		m.Pages.Prev = mattersURL(first)
+		m.Pages.First = mattersURL(first)
 	}
 	if next != "" {
 		q := m.Query

@@ -2,7 +2,7 @@ package text
 
 // faultsGeneral are the faults that any act may meet.
 var faultsGeneral = table{
-	"stale":              "内容刚刚被他人更新，请刷新后核对再办",
+	"stale":              "打开这一页以后，内容已被他人或者您的另一个页面更新，请刷新后核对再办",
 	"duplicate":          "同样的内容已经有了，请核对",
 	"page.applicants":    "这是申请人的页面，工作账号不能使用。工作请从您的工作页面办理；自己要办事，请退出后用个人账号登录",
 	"permission":         "您没有办理这一项的权限。如确需办理，请联系本单位管理员",

@@ -76,8 +76,8 @@ func (p Pair) cell() Cell { return Cell{Text: p.Text, Href: p.Href, Note: p.Note
 
 // Pages are the ways on from a list that is paged by key: "" for no way.
 type Pages struct {
-	Prev, Next string
-	Shown      string // such as 「本页 20 条」
+	First, Next string // the beginning of the list, what follows
+	Shown       string // such as 「本页 20 条」
 }
 
 // Event is one entry of a timeline, newest or oldest first as the caller likes.

@@ -31,7 +31,7 @@ func TestCut(t *testing.T) {
 		for _, l := range lines {
 			got += l
 		}
-		if got != c.lines || pages.Prev != c.prev || pages.Next != c.next {
+		if got != c.lines || pages.First != c.prev || pages.Next != c.next {
 			t.Errorf("%q of %v: %s, %+v", c.query, c.all, got, pages)
 		}
 		if c.filter.Has("after") {

@@ -47,6 +47,15 @@
   ow.on('input', 'form', (form) => { if (form.querySelector('[data-show-if]')) draw(form); });
 })();
 
+// The list of what stopped a form says which field each line is about, unless
+// the line names the field itself.
+ow.each('.ow-note[role=alert] a[href^="#f-"]', (a) => {
+  const at = document.getElementById(a.hash.slice(1));
+  const label = at && (document.querySelector('label[for="' + CSS.escape(at.id) + '"]') || at.querySelector('legend'));
+  const name = label && [...label.childNodes].filter((n) => n.nodeType === 3).map((n) => n.data).join('').trim();
+  if (name && !a.textContent.includes(name)) a.prepend(name + '：');
+});
+
 // One click, one submission. The button keeps its name and value, so it is only
 // marked; the mark goes when the page comes back or after fifteen seconds.
 (() => {
