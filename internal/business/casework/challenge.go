@@ -47,6 +47,9 @@ type Challenge struct {
 	Number     string // of the case
 	ItemName   string
 	BodyID     string
+	PriorID    string       // the refused one that is reconsidered (复核); empty for a wish of its own
+	DocumentID string       // the answer; empty while there is none
+	ReviewBy   calendar.Day // last day for asking that a refusal be reconsidered; zero where nobody may
 	ChallengeData
 }
 
@@ -119,10 +122,18 @@ func (s *Service) AskChallengeIn(t *Turn, in AskChallenge, paper bool) error {
 	if err := t.Case.challengeable(in, all); err != nil {
 		return err
 	}
+	first, err := in.prior(all, t.Today())
+	if err != nil {
+		return err
+	}
 	c := Challenge{ID: id.New(), CaseID: t.Case.ID, PersonID: in.PersonID, AccountID: in.AccountID, Officer: officers[i].Name, Status: ChallengeOpen,
 		AskedAt: t.Tx.Now, AnswerBy: t.Calendar().AddWorking(t.Today(), answerDays),
 		ChallengeData: ChallengeData{Name: in.Name, Ground: in.Ground, Reason: strings.TrimSpace(in.Reason), Paper: paper}}
-	alone, err := t.alone(c.AccountID)
+	decided := c.AccountID
+	if first != nil {
+		c.PriorID, decided = first.ID, first.DecidedBy
+	}
+	alone, err := t.alone(c.AccountID, decided)
 	if err != nil {
 		return err
 	}
@@ -157,7 +168,9 @@ func (c *Case) challengeable(in AskChallenge, all []Challenge) error {
 		if x.PersonID != in.PersonID {
 			continue
 		}
-		mine++
+		if x.PriorID == "" {
+			mine++
+		}
 		if x.AccountID == in.AccountID && x.Status == ChallengeOpen {
 			return fault.Conflict("challenge.twice")
 		}
@@ -193,12 +206,6 @@ func (s *Service) GovernChallenge(ctx context.Context, who staff.Actor, in Decid
 	return s.decideChallenge(ctx, who, staff.ChallengeGovern, in)
 }
 
-// alone says that nobody of the body but this officer may answer a challenge.
-func (t *Turn) alone(accountID string) (bool, error) {
-	able, err := staff.Able(t.Tx, staff.ChallengeDecide, t.Case.Subject())
-	return !slices.ContainsFunc(able, func(c staff.Colleague) bool { return c.AccountID != accountID }), err
-}
-
 func (s *Service) decideChallenge(ctx context.Context, who staff.Actor, right staff.Permission, in DecideChallenge) error {
 	return s.Act(ctx, who, in.Seen, right, func(t *Turn) error {
 		if err := needed(lawRecuseApply, "answer", in.Answer); err != nil {
@@ -208,17 +215,17 @@ func (s *Service) decideChallenge(ctx context.Context, who staff.Actor, right st
 		if err != nil || c.CaseID != t.Case.ID {
 			return fault.Missing("challenge.missing")
 		}
-		if right == staff.ChallengeGovern {
-			alone, err := t.alone(c.AccountID)
-			if err != nil {
-				return err
-			}
-			if !alone {
-				return fault.Refused("challenge.body_first", lawRecuseApply)
-			}
+		before, err := s.decidedBefore(t.Tx, c)
+		if err != nil {
+			return err
 		}
-		standsIn := who.Substitutes(c.AccountID)
-		if err := c.decide(in.Grant, strings.TrimSpace(in.Answer), who, standsIn, t.Tx.Now); err != nil {
+		if err := t.mayAnswer(right, c, before); err != nil {
+			return err
+		}
+		if err := c.decide(in.Grant, strings.TrimSpace(in.Answer), who, t.Tx.Now); err != nil {
+			return err
+		}
+		if err := t.writeAnswer(&c, right); err != nil {
 			return err
 		}
 		s.saveChallenge(t.Tx, c)
@@ -236,13 +243,34 @@ func (s *Service) decideChallenge(ctx context.Context, who staff.Actor, right st
 	})
 }
 
-// decide is the rule: once, and not by who is challenged or stands in for them.
-func (c *Challenge) decide(grant bool, answer string, who staff.Actor, standsIn bool, now time.Time) error {
+// mayAnswer is the rule of who answers: neither who is challenged nor who refused
+// before, nor who stands in for them; the head of the government where nobody
+// else is left at the body.
+func (t *Turn) mayAnswer(right staff.Permission, c Challenge, before string) error {
+	mine := func(accountID string) bool {
+		return accountID != "" && (accountID == t.Who.AccountID || t.Who.Substitutes(accountID))
+	}
 	switch {
 	case c.Status != ChallengeOpen:
 		return fault.Conflict("challenge.answered")
-	case c.AccountID == who.AccountID || standsIn:
+	case mine(c.AccountID):
 		return fault.Refused("challenge.own", lawRecuse)
+	case mine(before):
+		return fault.Refused("challenge.refused_before", lawReconsider)
+	case right != staff.ChallengeGovern:
+		return nil
+	}
+	alone, err := t.alone(c.AccountID, before)
+	if err == nil && !alone {
+		return fault.Refused("challenge.body_first", lawRecuseApply)
+	}
+	return err
+}
+
+// decide answers, once.
+func (c *Challenge) decide(grant bool, answer string, who staff.Actor, now time.Time) error {
+	if c.Status != ChallengeOpen {
+		return fault.Conflict("challenge.answered")
 	}
 	c.Status = ChallengeRefused
 	if grant {
@@ -260,7 +288,7 @@ type ChallengeAnswered struct {
 
 // answered leaves the answer with the case; its words are read by who asked.
 func (t *Turn) answered(c Challenge) {
-	n := Note{Kind: "case.challenge_decided", Outcome: string(c.Status), Data: map[string]string{"challenge": c.ID, "officer": c.Officer}}
+	n := Note{Kind: "case.challenge_decided", Outcome: string(c.Status), Data: map[string]string{"challenge": c.ID, "officer": c.Officer}, DocumentID: c.DocumentID}
 	t.Case.tellOf(t.Tx, t.Who, t.Before, n, ChallengeAnswered{t.Case.happened(n), c.PersonID})
 }
 

@@ -88,12 +88,12 @@ func (s *Service) Challengeable(ctx context.Context, c *Case) (out []Challenged,
 }
 
 const challengeColumns = `select id, version, case_id, person_id, account_id, officer_name, status, data_sealed, asked_at, answer_by, decided_at,
-	decided_by, decided_name, number, item_name, body_id from challenge`
+	decided_by, decided_name, number, item_name, body_id, prior_id, document_id, review_by from challenge`
 
 func (s *Service) scanChallenge(r db.Scanner) (c Challenge, err error) {
 	var data, by string
 	if err := r.Scan(&c.ID, &c.Version, &c.CaseID, &c.PersonID, &c.AccountID, &c.Officer, &c.Status, &data, db.At{Time: &c.AskedAt}, &by,
-		db.At{Time: &c.DecidedAt}, &c.DecidedBy, &c.Decided, &c.Number, &c.ItemName, &c.BodyID); err != nil {
+		db.At{Time: &c.DecidedAt}, &c.DecidedBy, &c.Decided, &c.Number, &c.ItemName, &c.BodyID, &c.PriorID, &c.DocumentID, calendar.Optional{Day: &c.ReviewBy}); err != nil {
 		return c, err
 	}
 	if c.AnswerBy, err = calendar.ParseDay(by); err != nil {
@@ -117,14 +117,15 @@ func (s *Service) challengesOf(tx *db.Tx, caseID string) ([]Challenge, error) {
 func (s *Service) insertChallenge(t *Turn, c Challenge) {
 	x := t.Case
 	t.Tx.Write(`insert into challenge (id, version, case_id, person_id, account_id, officer_name, status, data_sealed, asked_at, answer_by, number,
-		item_name, body_id, intake_id, applicant_id, agent_id) values ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+		item_name, body_id, intake_id, applicant_id, agent_id, prior_id) values ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
 		c.ID, c.CaseID, c.PersonID, c.AccountID, c.Officer, string(c.Status), s.sealed(c.ChallengeData), db.Stamp(c.AskedAt), c.AnswerBy.String(),
-		x.Number, x.ItemName, x.BodyID, x.IntakeID, x.ApplicantID, x.AgentID)
+		x.Number, x.ItemName, x.BodyID, x.IntakeID, x.ApplicantID, x.AgentID, c.PriorID)
 }
 
 func (s *Service) saveChallenge(tx *db.Tx, c Challenge) {
-	tx.Write(`update challenge set version = version + 1, status = $3, data_sealed = $4, decided_at = $5, decided_by = $6, decided_name = $7
-		where id = $1 and version = $2`, c.ID, c.Version, string(c.Status), s.sealed(c.ChallengeData), db.Stamp(c.DecidedAt), c.DecidedBy, c.Decided)
+	tx.Write(`update challenge set version = version + 1, status = $3, data_sealed = $4, decided_at = $5, decided_by = $6, decided_name = $7,
+		document_id = $8, review_by = $9
+		where id = $1 and version = $2`, c.ID, c.Version, string(c.Status), s.sealed(c.ChallengeData), db.Stamp(c.DecidedAt), c.DecidedBy, c.Decided, c.DocumentID, c.ReviewBy.Text())
 }
 
 // Challenges are those of a case that the actor may see: officers all of them,
@@ -154,7 +155,8 @@ func (s *Service) ChallengesBy(tx *db.Tx, caseID, personID string) ([]Challenge,
 func challengeScope(who staff.Actor, right staff.Permission, n int) (predicate string, args []any, err error) {
 	if right == staff.ChallengeDecide && who.Can(staff.ChallengeGovern) && !who.Can(right) {
 		predicate, args = document.Admitted("challenge.case_id", who.ScopeFor(staff.ChallengeGovern), n)
-		return predicate + ` and exists (select 1 from posting p where p.account_id = challenge.account_id and p.role = 'decider' and p.ended_at is null)`, args, nil
+		return predicate + ` and (challenge.prior_id <> '' or
+			exists (select 1 from posting p where p.account_id = challenge.account_id and p.role = 'decider' and p.ended_at is null))`, args, nil
 	}
 	predicate, args = who.ScopeFor(right).SQL("", n)
 	return predicate, args, who.Must(right)
@@ -167,7 +169,8 @@ func (s *Service) AskChallenges(who staff.Actor, n *int) []db.Ask {
 	if err != nil {
 		return nil
 	}
-	return []db.Ask{db.AskCount(n, mostCounted, `challenge where status = 'open' and account_id <> $1 and `+scope, append([]any{who.AccountID}, args...)...)}
+	return []db.Ask{db.AskCount(n, mostCounted, `challenge where status = 'open' and account_id <> $1 and
+		not exists (select 1 from challenge f where f.id = challenge.prior_id and f.decided_by = $1) and `+scope, append([]any{who.AccountID}, args...)...)}
 }
 
 // ChallengeFilter narrows the list of challenges.

@@ -74,7 +74,8 @@ type Facts struct {
 	Visit     *Visit     `json:"visit,omitempty"`
 	Hearing   *Hearing   `json:"hearing,omitempty"`
 	Meeting   *Meeting   `json:"meeting,omitempty"`
-	// Addressee (利害关系人) is who LHGZ, TZGZ, TZTZ and ZXGZ are written to instead of the
+	Recusal   *Recusal   `json:"recusal,omitempty"`
+	// Addressee (利害关系人) is who LHGZ, TZGZ, TZTZ, ZXGZ and HBJD are written to instead of the
 	// applicant, who then does not see them.
 	Addressee  string      `json:"addressee,omitempty"`
 	Commitment *Commitment `json:"commitment,omitempty"`
@@ -91,6 +92,16 @@ type Facts struct {
 	Rating   *Rating   `json:"rating,omitempty"`
 	Alert    *Alert    `json:"alert,omitempty"`
 	Liaison  *Liaison  `json:"liaison,omitempty"`
+}
+
+// Recusal is the answer to a challenge of an officer (回避申请), and whether it is
+// the second one (复核).
+type Recusal struct {
+	Officer string       `json:"officer"`
+	Ground  string       `json:"ground"`
+	On      calendar.Day `json:"on"` // asked
+	Granted bool         `json:"granted,omitempty"`
+	Again   bool         `json:"again,omitempty"`
 }
 
 // Applicant (申请人) by name. Company chooses the form of address.

@@ -57,6 +57,7 @@ var drops = map[string]func(*Facts){
 	"情况属实与否": func(f *Facts) { f.Rating.Confirmed = nil }, "整改措施": func(f *Facts) { f.Rating.Measures = "" },
 	"回访结果": func(f *Facts) { f.Rating = nil }, "监察编号": func(f *Facts) { f.Alert.Number = "" }, "规则编号": func(f *Facts) { f.Alert.Rule = "" },
 	"办件编号": func(f *Facts) { f.CaseNumber = "" }, "责任单位": func(f *Facts) { f.Alert.Unit = "" }, "预警类型": func(f *Facts) { f.Alert.Type = "" },
+	"被申请回避的人员和情形": func(f *Facts) { f.Recusal.Officer = "" }, "申请日期": func(f *Facts) { f.Recusal.On = 0 },
 	"反馈期限": func(f *Facts) { f.Alert.ReplyBy = nil }, "是否告知承诺": func(f *Facts) { f.Liaison.Commitment = nil },
 	"核查时限": func(f *Facts) { f.Liaison.CheckBy = nil }, "接收部门": func(f *Facts) { f.Liaison.Receiver = "" },
 }

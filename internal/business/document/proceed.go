@@ -13,6 +13,7 @@ const (
 	YQ   Kind = "YQ"   // 延长办理期限告知书
 	XCHC Kind = "XCHC" // 现场核查通知、记录
 	LSJY Kind = "LSJY" // 联审会议纪要
+	HBJD Kind = "HBJD" // 回避申请决定书
 )
 
 var (
@@ -48,6 +49,14 @@ var (
 	metOutcome = fact{"会议结论", func(f *Facts) bool { return f.Meeting != nil && given(f.Meeting.Outcome) }}
 )
 
+var (
+	challenged = fact{"被申请回避的人员和情形", func(f *Facts) bool { return f.Recusal != nil && given(f.Recusal.Officer, f.Recusal.Ground) }}
+	asked      = fact{"申请日期", func(f *Facts) bool { return f.Recusal != nil && f.Recusal.On != 0 }}
+)
+
+// reconsidered says that the answer may be reconsidered.
+func reconsidered(f *Facts) bool { return f.Recusal != nil && !f.Recusal.Granted && !f.Recusal.Again }
+
 // visited says that the document is the record and not the notice of a visit.
 func visited(f *Facts) bool { return f.Visit == nil || !f.Visit.Notice }
 
@@ -68,6 +77,8 @@ const (
 	extendLaw = "行政许可法第四十二条"
 	visitLaw  = "行政许可法第三十四条第三款"
 	jointLaw  = "行政许可法第二十六条第二款"
+	recuseLaw = "公务员法第七十七条"
+	againLaw  = "民事诉讼法第五十条"
 )
 
 var proceeding = []Spec{
@@ -102,6 +113,13 @@ var proceeding = []Spec{
 		Must:  []Need{metWhen.by(jointLaw), metChair.by(jointLaw), metWho.by(jointLaw), metText.by(jointLaw), metOutcome.by(jointLaw)},
 		texts: []func(*sheet){meeting1},
 	},
+	{
+		Kind: HBJD, Name: "回避申请决定书", Title: "回避申请决定书", Word: "避",
+		Trigger: "对工作人员的回避申请作出决定", Within: "申请之日起三个工作日内", Law: recuseLaw, Seal: BodySeal, Receipt: true, Own: true,
+		Must: needs(recuseLaw, []Need{challenged.by(recuseLaw), asked.by(recuseLaw), reasons.by(recuseLaw), approver.by(recuseLaw),
+			until.when(reconsidered).by(againLaw), how.when(reconsidered).by(againLaw)}),
+		titleOf: recusalTitle, texts: []func(*sheet){recusal1},
+	},
 }
 
 func procedure1(s *sheet) {
@@ -113,6 +131,41 @@ func procedure1(s *sheet) {
 		s.under("第四十五条"), date(p.From), s.you())
 	s.ask()
 	s.sign()
+}
+
+func recusalTitle(f *Facts) string {
+	return ifelse(f.Recusal != nil && f.Recusal.Again, "回避申请复核决定书", "回避申请决定书")
+}
+
+// recusal1 answers the applicant or an interested party. No article gives a remedy
+// against a refusal; the reconsideration is that of the laws of procedure.
+func recusal1(s *sheet) {
+	r, you := s.Recusal, s.you()
+	if s.Addressee != "" {
+		you = "你（单位）"
+		s.letterOther(s.Addressee)
+	} else {
+		s.letter(s.Applicant.Name)
+	}
+	s.say("在办理“%s”申请期间，%s于%s%s，提出的情形：%s%s审查，理由如下：", s.Matter.Name, you, date(&r.On), ifelse(r.Again,
+		"对不予"+r.Officer+"回避的决定申请复核", "申请"+r.Officer+"回避"), stop(r.Ground), "经"+s.Approver)
+	s.list(stops(s.Reasons))
+	if r.Granted {
+		s.say("根据《中华人民共和国公务员法》第七十六条、第七十七条的规定，决定%s回避，自即日起不再参与该申请的办理，由其他工作人员接办。", r.Officer)
+	} else {
+		s.say("根据《中华人民共和国公务员法》第七十六条、第七十七条的规定，决定驳回申请，%s不回避。", r.Officer)
+		if reconsidered(s.Facts) {
+			s.say("对本决定不服的，可以参照《中华人民共和国民事诉讼法》第五十条的规定，于%s申请复核一次：%s复核由作出本决定的人员以外的负责人在三个工作日内答复；复核期间办理不停止，答复前不作出是否准予的决定。",
+				s.before(), stop(s.How))
+		}
+		s.say("认为不回避影响公正办理的，也可以在对该申请的决定申请行政复议、提起行政诉讼时一并提出。")
+	}
+	s.ask()
+	if s.Addressee != "" {
+		s.signOther()
+	} else {
+		s.sign()
+	}
 }
 
 func meeting1(s *sheet) {

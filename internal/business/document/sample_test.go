@@ -57,6 +57,7 @@ func sample() Facts {
 		DecidedOn:    on("2026-09-21"),
 		Licence: Licence{Name: "食品经营许可证", Number: "JY21306820012345", ValidFrom: on("2026-09-22"), ValidTo: on("2031-09-21"),
 			Prints: []Line{{"经营场所", "定州市中山东路168号"}, {"主体业态", "餐饮服务经营者"}, {"经营项目", "热食类食品制售；冷食类食品制售"}}},
+		Recusal:    &Recusal{Officer: "李强", Ground: "涉及亲属利害关系", On: calendar.MustDay("2026-09-16")},
 		Conditions: []string{"冷食类食品制作应当在专间内进行"},
 		Changes:    []Change{{"经营场所", "定州市中山东路168号", "定州市中兴路20号"}},
 		Approver:   "本机关负责人",
@@ -103,6 +104,9 @@ func variants(k Kind) map[string]Facts {
 			f.Withdrawn, f.Reasons = true, []string{"已经找到接手经营的人"}
 			f.Basis, f.Remedies, f.Ground = nil, Remedies{}, "简易注销"
 		})}
+	case HBJD:
+		return map[string]Facts{"applicant": change(func(f *Facts) { f.Addressee = "" }), "granted": change(func(f *Facts) { f.Recusal.Granted, f.Until, f.How = true, nil, "" }),
+			"again": change(func(f *Facts) { f.Recusal.Again, f.Until, f.How = true, nil, "" })}
 	case XCHC:
 		return map[string]Facts{"notice": change(func(f *Facts) { f.Visit.Notice, f.Visit.Findings, f.Visit.Photos = true, "", nil })}
 	case TZTZ:

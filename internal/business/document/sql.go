@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"onewindow/internal/kit/db"
 )
@@ -30,10 +31,13 @@ func (d *Draft) save(tx *db.Tx, documentID, content, digest string) {
 		s.bodyID, s.word, s.year)
 }
 
+// addressed are the kinds that are written to the applicant or to somebody else.
+var addressed = []Kind{TZGZ, TZTZ, ZXGZ, HBJD}
+
 // internal says that the applicant does not see the document: it is for staff,
 // or it was written to somebody else.
 func (d *Draft) internal() bool {
-	return d.Kind.Spec().Internal || (d.Kind == TZGZ || d.Kind == TZTZ || d.Kind == ZXGZ) && given(d.Facts.Addressee)
+	return d.Kind.Spec().Internal || slices.Contains(addressed, d.Kind) && given(d.Facts.Addressee)
 }
 
 func bit(b bool) int {

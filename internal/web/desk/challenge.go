@@ -62,7 +62,7 @@ func (p *Pages) decideChallenge() hearingDeed {
 		fields: func(a caseview.Act) []question {
 			var open []ui.Choice
 			for _, c := range openChallenges(a.View) {
-				open = append(open, ui.Choice{Value: c.ID, Text: c.Name + "申请" + c.Officer + "回避"})
+				open = append(open, ui.Choice{Value: c.ID, Text: c.Name + "申请" + c.Officer + "回避" + again(c)})
 			}
 			which := put(asSelect, "challenge", "回避申请", "", open...)
 			if len(open) == 1 {
@@ -107,6 +107,14 @@ func challengeAnswer(v *visit.Visit, seen casework.Seen) (casework.DecideChallen
 	return in, nil
 }
 
+// again says that a challenge asks for a refusal to be reconsidered.
+func again(c casework.Challenge) string {
+	if c.PriorID == "" {
+		return ""
+	}
+	return "（复核，由原决定人以外的负责人决定）"
+}
+
 func openChallenges(v caseview.View) []casework.Challenge {
 	return slices.DeleteFunc(slices.Clone(v.Challenges), func(c casework.Challenge) bool { return c.Status != casework.ChallengeOpen })
 }
@@ -131,11 +139,14 @@ func challengeTable(v *visit.Visit, list []casework.Challenge, deed string) ui.T
 		row := ui.Row{Cells: []ui.Cell{{Text: c.ItemName, Href: Base + "/cases/" + c.CaseID + deed, Note: c.Number},
 			{Text: c.Officer, Note: text.Label(text.RecusalGround, string(c.Ground))}, {Text: c.Name, Note: text.At(c.AskedAt)},
 			{Text: text.Label(text.Challenges, string(c.Status)), Note: c.AnswerBy.Chinese() + "前答复"}}}
+		if c.PriorID != "" {
+			row.Cells[1].Note += "（复核）"
+		}
 		switch {
 		case c.Status != casework.ChallengeOpen:
 			row.Cells[0].Href = Base + "/cases/" + c.CaseID + "#heard"
 			row.Cells[3].Note = c.Decided
-		case c.AccountID == v.Actor.AccountID:
+		case c.AccountID == v.Actor.AccountID, refusedBy(list, c) == v.Actor.AccountID:
 			row.Cells[3].Note = "由其他负责人决定"
 		case c.Late(caseview.Today(v)):
 			row.Tone = ui.Bad
@@ -143,6 +154,15 @@ func challengeTable(v *visit.Visit, list []casework.Challenge, deed string) ui.T
 		t.Rows = append(t.Rows, row)
 	}
 	return t
+}
+
+// refusedBy is who refused what is to be reconsidered, as far as the list tells.
+func refusedBy(list []casework.Challenge, c casework.Challenge) string {
+	i := slices.IndexFunc(list, func(x casework.Challenge) bool { return c.PriorID != "" && x.ID == c.PriorID })
+	if i < 0 {
+		return ""
+	}
+	return list[i].DecidedBy
 }
 
 // challengePairs are the challenges of a case with their answers.
@@ -158,7 +178,14 @@ func challengePairs(v caseview.View) (out []ui.Pair) {
 		if c.Answer != "" {
 			note += "　答复：" + c.Answer
 		}
-		out = append(out, ui.Pair{Term: c.Name + "申请" + c.Officer + "回避", Text: said, Note: note})
+		pair := ui.Pair{Term: c.Name + "申请" + c.Officer + "回避", Text: said, Note: note}
+		if c.PriorID != "" {
+			pair.Term += "（复核）"
+		}
+		if c.DocumentID != "" {
+			pair.Href = Base + "/documents/" + c.DocumentID
+		}
+		out = append(out, pair)
 	}
 	return out
 }

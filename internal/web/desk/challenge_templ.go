@@ -95,7 +95,7 @@ func challengeAsked(a caseview.Act) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.NoteBox(ui.Info, c.Name+"申请"+c.Officer+"回避："+text.Label(text.RecusalGround, string(c.Ground))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.NoteBox(ui.Info, c.Name+"申请"+c.Officer+"回避"+again(c)+"："+text.Label(text.RecusalGround, string(c.Ground))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -35,6 +35,7 @@ type heardView struct {
 	Joinable bool      // may be joined to the account that is signed in
 	SignIn   bool      // could be joined after signing in
 	Letters  []ui.Link // what was written to them
+	Papers   string    // where their papers are, before the id; "" where they come by hand or post
 	// Officers may be challenged, Challenges are the visitor's own.
 	Officers   []casework.Challenged
 	Challenges []casework.Challenge
@@ -68,7 +69,8 @@ func (h heardView) open() bool { return h.Hearing != nil && h.Me != nil && !h.He
 
 // heardOf is everything in which the visitor is heard in a case of theirs.
 func (p *Pages) heardOf(v *visit.Visit, c *casework.Case) (heardView, error) {
-	h := heardView{Action: caseURL(c.ID) + "/heard/", Hidden: []ui.Pair{{Term: "version", Text: num(c.Version)}}, Today: p.today(), Typed: map[string]string{}}
+	h := heardView{Action: caseURL(c.ID) + "/heard/", Hidden: []ui.Pair{{Term: "version", Text: num(c.Version)}}, Today: p.today(), Typed: map[string]string{},
+		Papers: documentURL("")}
 	parties, err := p.Interest.ByCase(v.Context(), v.Actor, c.ID)
 	if err != nil {
 		return h, err
@@ -163,7 +165,7 @@ func (p *Pages) say(v *visit.Visit, d *casework.Dossier, act string) error {
 	case "object":
 		return p.Hearing.Object(ctx, who, hearing.Object{Seen: seen, Reason: v.Text("reason")})
 	case "challenge":
-		return itsReason(p.Casework.Challenge(ctx, who, challengeOf(v, seen)))
+		return itsReason(v, p.Casework.Challenge(ctx, who, challengeOf(v, seen)))
 	case "sign":
 		return p.Hearing.Confirm(ctx, who, hearing.Confirm{Seen: seen, How: hearing.SignKind(v.Text("how")), Note: v.Text("note")})
 	}
@@ -265,7 +267,7 @@ func (p *Pages) sayAs(v *visit.Visit, at interest.Present, act string) error {
 	case "sign":
 		return p.Hearing.ConfirmAs(ctx, at, hearing.Confirm{How: hearing.SignKind(v.Text("how")), Note: v.Text("note")})
 	case "challenge":
-		return itsReason(p.Interest.ChallengeAs(ctx, at, challengeOf(v, casework.Seen{})))
+		return itsReason(v, p.Interest.ChallengeAs(ctx, at, challengeOf(v, casework.Seen{})))
 	case "join":
 		return p.Interest.Join(ctx, v.Actor, at)
 	}

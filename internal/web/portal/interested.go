@@ -50,7 +50,7 @@ func (p *Pages) asInterested(v *visit.Visit) (at interest.Present, h heardView, 
 		return at, h, err
 	}
 	h.Action = interestedURL(at.ID) + "/"
-	h.Letters = letters(at, h)
+	h.Letters, h.Papers = letters(at, h), interestedURL(at.ID)+"/documents/"
 	if h.Hearing != nil && h.Me != nil && h.Hearing.RecordID != "" {
 		h.Record = interestedURL(at.ID) + "/documents/" + h.Hearing.RecordID
 	}
@@ -70,6 +70,9 @@ func letters(at interest.Present, h heardView) (out []ui.Link) {
 	}
 	if h.Hearing != nil && h.Me != nil {
 		add("听证笔录", h.Hearing.RecordID)
+	}
+	for _, c := range h.Challenges {
+		add("回避申请决定书（"+c.Officer+"）", c.DocumentID)
 	}
 	return out
 }
