@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
-	"strings"
 	"time"
 
 	"onewindow/internal/app"
@@ -61,7 +60,7 @@ func (x *city) openCases(ctx context.Context, n int) error {
 	return x.store(ctx, func(d *db.DB) error {
 		luck := rand.New(rand.NewPCG(20, 26))
 		for at := 0; at < n; at += chunk {
-			var cases, tasks [][]any
+			var cases, clocks, tasks [][]any
 			for i := at; i < min(at+chunk, n); i++ {
 				o := x.old(i*openEvery, luck)
 				today := calendar.DayOf(time.Now())
@@ -70,12 +69,9 @@ func (x *city) openCases(ctx context.Context, n int) error {
 				o.c.Flow = x.impl.Flow.Start(time.Now())
 				o.c.Flow, _ = x.impl.Flow.Complete(o.c.Flow, x.impl.Flow.Steps()[0].Key, x.impl.Flow.Steps()[0].Outcomes[0].Key, "account", time.Now())
 				o.c.StatutoryDue, o.c.PromisedDue = today.AddDays(28), today.AddDays(14)
-				cases, tasks = append(cases, caseRow(&o.c)), append(tasks, taskRow(&o.c, o.step))
+				cases, clocks, tasks = append(cases, caseRow(&o.c)), append(clocks, clockRow(&o.c)), append(tasks, taskRow(&o.c, o.step))
 			}
-			if err := many(ctx, d, "cases", strings.Fields(caseColumns), cases); err != nil {
-				return err
-			}
-			if err := many(ctx, d, "task", strings.Fields(taskColumns), tasks); err != nil {
+			if err := write(ctx, d, cases, clocks, tasks); err != nil {
 				return err
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"strings"
@@ -93,21 +94,24 @@ func hasty(ctx context.Context, d *db.DB) error {
 
 func (x *city) fill(ctx context.Context, d *db.DB, at, n int) error {
 	luck := rand.New(rand.NewPCG(uint64(at), 2021))
-	cases, tasks := make([][]any, n), [][]any(nil)
+	cases, clocks, tasks := make([][]any, n), make([][]any, n), [][]any(nil)
 	for i := range n {
 		o := x.old(at+i, luck)
-		cases[i] = caseRow(&o.c)
+		cases[i], clocks[i] = caseRow(&o.c), clockRow(&o.c)
 		if o.step.Key != "" {
 			tasks = append(tasks, taskRow(&o.c, o.step))
 		}
 	}
-	if err := many(ctx, d, "cases", strings.Fields(caseColumns), cases); err != nil {
-		return err
-	}
-	if err := many(ctx, d, "task", strings.Fields(taskColumns), tasks); err != nil {
+	if err := write(ctx, d, cases, clocks, tasks); err != nil {
 		return err
 	}
 	return told(ctx, d, cases[0][0].(string), cases[n-1][0].(string))
+}
+
+// write puts cases with their clocks and their open steps into the store.
+func write(ctx context.Context, d *db.DB, cases, clocks, tasks [][]any) error {
+	return errors.Join(many(ctx, d, "cases", strings.Fields(caseColumns), cases), many(ctx, d, "case_clock", strings.Fields(clockColumns), clocks),
+		many(ctx, d, "task", strings.Fields(taskColumns), tasks))
 }
 
 // old makes up the case of a place in the past year. The same place is always
@@ -154,7 +158,13 @@ func number(day calendar.Day, seq int) string {
 }
 
 const caseColumns = `id number version status steps flow channel implementation_id variant item_name body_id intake_id applicant_id agent_id
-	applicant_name company received_at complete_at accepted_at deemed decided_at granted concluded_at statutory_due promised_due provisional`
+	applicant_name company received_at complete_at accepted_at deemed decided_at granted concluded_at`
+
+const clockColumns = `case_id case_version running calendar statutory_due promised_due provisional alarm_on marks`
+
+func clockRow(c *casework.Case) []any {
+	return []any{c.ID, c.Version, db.Flag(c.ConcludedAt.IsZero()), 1, dayOf(c.StatutoryDue), dayOf(c.PromisedDue), 0, "", 0}
+}
 
 func caseRow(c *casework.Case) []any {
 	granted, concluded := 0, db.Stamp(c.ConcludedAt)
@@ -163,7 +173,7 @@ func caseRow(c *casework.Case) []any {
 	}
 	return []any{c.ID, c.Number, c.Version, string(c.Status), c.Steps(), jsonOf(c.Flow), string(c.Channel), c.ImplementationID, "01", c.ItemName,
 		c.BodyID, c.IntakeID, c.ApplicantID, "", c.ApplicantName, 1, db.Stamp(c.ReceivedAt), db.Stamp(c.CompleteAt), db.Stamp(c.AcceptedAt), 0,
-		db.Stamp(c.DecidedAt), granted, concluded, dayOf(c.StatutoryDue), dayOf(c.PromisedDue), 0}
+		db.Stamp(c.DecidedAt), granted, concluded}
 }
 
 const taskColumns = `case_id step role due number item_name applicant_name channel status body_id intake_id applicant_id agent_id opened_at`

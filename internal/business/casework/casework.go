@@ -204,6 +204,7 @@ type Service struct {
 	baseURL  string
 	warnAt   int
 	moving   sync.Mutex // one recomputation at a time
+	atOnce   int        // how many cases it computes in one commit
 }
 
 // Limits bound what one case may carry.
@@ -236,7 +237,7 @@ func New(d *db.DB, o Options) *Service {
 		o.AnnounceDays = announceDays
 	}
 	return &Service{announce: o.AnnounceDays, db: d, catalog: o.Catalog, party: o.Party, keys: o.Keys, blobs: o.Blobs,
-		calendar: o.Calendar, numbers: newNumbers(d), limits: o.Limits, baseURL: o.BaseURL, warnAt: warnAt(o.WarnAt)}
+		calendar: o.Calendar, numbers: newNumbers(d), limits: o.Limits, baseURL: o.BaseURL, warnAt: warnAt(o.WarnAt), atOnce: movedAtOnce}
 }
 
 // Calendar is the calendar in force.

@@ -307,7 +307,8 @@ func (s *Service) Extensions(ctx context.Context, who staff.Actor) (out []*Exten
 		out, err = db.List(tx, func(r db.Scanner) (*ExtensionRequest, error) {
 			e := &ExtensionRequest{}
 			return e, r.Scan(append(e.into(), &e.Number, &e.ItemName, &e.DueOn)...)
-		}, `select `+extensionColumns+`, c.number, c.item_name, c.statutory_due from `+extensionsOpen+` and `+scope+` order by c.statutory_due, e.id limit 100`, args...)
+		}, `select `+extensionColumns+`, c.number, c.item_name,
+			(select statutory_due from case_clock where case_id = c.id) as due from `+extensionsOpen+` and `+scope+` order by due, e.id limit 100`, args...)
 		return err
 	})
 	return out, err

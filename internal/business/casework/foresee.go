@@ -5,7 +5,6 @@ import (
 
 	"onewindow/internal/business/calendar"
 	"onewindow/internal/business/staff"
-	"onewindow/internal/kit/db"
 )
 
 // Foresight (变动预览) is what a calendar that is not in force yet would move.
@@ -33,24 +32,11 @@ func (s *Service) Foresee(ctx context.Context, who staff.Actor, cal *calendar.Ta
 		return f, err
 	}
 	f.ByClock = map[string]int{}
-	err = s.db.Read(ctx, func(tx *db.Tx) error {
-		at := spot{before: cal.Version()}
-		for {
-			batch, err := s.openCases(tx, at)
-			if err != nil || len(batch) == 0 {
-				return err
-			}
-			for _, o := range batch {
-				impl, err := s.catalog.Load(tx, o.ImplementationID)
-				if err != nil {
-					return err
-				}
-				o.project(impl, cal, s.warnAt)
-				f.add(o)
-			}
-			last := batch[len(batch)-1]
-			at.calendar, at.id = last.before.Calendar, last.ID
+	err = s.eachOpen(ctx, cal, func(batch []*open) error {
+		for _, o := range batch {
+			f.add(o)
 		}
+		return nil
 	})
 	return f, err
 }

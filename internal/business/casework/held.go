@@ -111,7 +111,7 @@ func HeldOf(tx *db.Tx, c *Case) (*Held, error) {
 // OpenAbout is the case under way that is about a licence; nil when there is
 // none.
 func (s *Service) OpenAbout(tx *db.Tx, licenceID string) (*Case, error) {
-	all, err := db.List(tx, scanCase, `select `+caseColumns+` from cases where licence_id = $1 order by id desc limit 20`, licenceID)
+	all, err := db.List(tx, scanCase, `select `+caseColumns+` from `+caseTables+` where licence_id = $1 order by id desc limit 20`, licenceID)
 	for _, c := range all {
 		if !c.Status.Ended() && c.Status != StatusRefused {
 			return c, nil

@@ -105,9 +105,35 @@ func (c Course) recapped(cal *calendar.Table) Course {
 	return c
 }
 
-// atOnce is how many cases are computed anew in one commit: few enough that
+// movedAtOnce is how many cases are computed anew in one commit: few enough that
 // nobody waits for it, many enough that the commits do not count.
-const atOnce = 2000
+const movedAtOnce = 2000
+
+// eachOpen computes every open case that an older calendar computed and hands
+// them on, batch by batch. It changes nothing.
+func (s *Service) eachOpen(ctx context.Context, cal *calendar.Table, fn func([]*open) error) error {
+	return s.db.Read(ctx, func(tx *db.Tx) error {
+		at := spot{before: cal.Version(), most: s.atOnce}
+		for {
+			batch, err := s.openCases(tx, at)
+			if err != nil || len(batch) == 0 {
+				return err
+			}
+			last := batch[len(batch)-1]
+			at.calendar, at.id = last.Calendar, last.ID
+			for _, o := range batch {
+				impl, err := s.catalog.Load(tx, o.ImplementationID)
+				if err != nil {
+					return err
+				}
+				o.project(impl, cal, s.warnAt)
+			}
+			if err := fn(batch); err != nil {
+				return err
+			}
+		}
+	})
+}
 
 // Reproject computes every open case anew by the calendar in force, batch by
 // batch, each in a commit of its own. What is done is done when it is broken
@@ -124,37 +150,44 @@ func (s *Service) Reproject(ctx context.Context) (n int, err error) {
 		return 0, err
 	}
 	for {
-		batch, err := s.moveBatch(ctx, cal)
-		if err != nil {
+		pass, err := s.moveAll(ctx, cal)
+		if n += pass; err != nil {
 			return n, err
 		}
-		if batch == 0 {
+		if pass == 0 {
 			return n, s.endMove(ctx, cal.Version())
 		}
-		n += batch
 	}
 }
 
-// moveBatch computes the next cases and writes what became of them. A case that
-// somebody changes at the same time is left for a later batch.
-func (s *Service) moveBatch(ctx context.Context, cal *calendar.Table) (n int, err error) {
-	err = s.db.Act(ctx, func(tx *db.Tx) error {
-		batch, err := s.openCases(tx, spot{before: cal.Version()})
-		if err != nil {
-			return err
-		}
-		n = len(batch)
-		for _, o := range batch {
-			impl, err := s.catalog.Load(tx, o.ImplementationID)
-			if err != nil {
-				return err
+// moveAll goes once through the open cases and writes what became of them, one
+// batch while the next is computed. A case that somebody changes at the same time
+// is left for the next pass, as is one that an act under way saves by the old
+// calendar behind the place that was reached.
+func (s *Service) moveAll(ctx context.Context, cal *calendar.Table) (n int, err error) {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	computed, read := make(chan []*open), make(chan error, 1)
+	go func() {
+		defer close(computed)
+		read <- s.eachOpen(ctx, cal, func(batch []*open) error {
+			select {
+			case computed <- batch:
+				return nil
+			case <-ctx.Done():
+				return ctx.Err()
 			}
-			o.project(impl, cal, s.warnAt)
+		})
+	}()
+	for batch := range computed {
+		if err := s.db.Act(ctx, func(tx *db.Tx) error { saveMoves(tx, cal.Version(), batch); return nil }); err != nil {
+			stop()
+			<-read
+			return n, err
 		}
-		saveMoves(tx, cal.Version(), batch)
-		return nil
-	})
-	return n, err
+		n += len(batch)
+	}
+	return n, <-read
 }
 
 // ReprojectedTopic is published when a new calendar has reached every case.

@@ -11,7 +11,7 @@ import (
 )
 
 func left(tx *db.Tx, version int) (n int, err error) {
-	err = tx.Row(`select count(*) from cases where concluded_at = '' and calendar < $1`, version).Scan(&n)
+	err = tx.Row(`select count(*) from case_clock where running = 1 and calendar < $1`, version).Scan(&n)
 	return n, err
 }
 
@@ -28,18 +28,19 @@ func reprojectionOf(tx *db.Tx, version int) (*Reprojection, error) {
 	return all[0], err
 }
 
-// spot is where a batch begins: after a case, among those that a calendar
-// before the given one computed.
+// spot is where a batch of so many begins: after a case, among those that a
+// calendar before the given one computed.
 type spot struct {
 	calendar int
 	id       string
 	before   int
+	most     int
 }
 
 // openFrom are the open cases from a place on, by the index.
-const openFrom = `from cases where concluded_at = '' and (calendar, id) > ($1, $2) and calendar < $3 order by calendar, id limit $4`
+const openFrom = `from case_clock where running = 1 and (calendar, case_id) > ($1, $2) and calendar < $3 order by calendar, case_id limit $4`
 
-func (p spot) args() []any { return []any{p.calendar, p.id, p.before, atOnce} }
+func (p spot) args() []any { return []any{p.calendar, p.id, p.before, p.most} }
 
 const openColumns = `id, version, status, number, item_name, body_id, implementation_id, variant, received_at, complete_at, accepted_at, decided_at,
 	statutory_due, promised_due, provisional, course, calendar, marks`
@@ -60,7 +61,8 @@ func scanOpen(r db.Scanner) (*open, error) {
 
 // openCases are the next cases to compute, with their open steps and notices.
 func (s *Service) openCases(tx *db.Tx, p spot) ([]*open, error) {
-	all, err := db.List(tx, scanOpen, `select `+openColumns+` `+openFrom, p.args()...)
+	all, err := db.List(tx, scanOpen, `select `+openColumns+` from (select * `+openFrom+`) as k join cases on cases.id = k.case_id
+		order by calendar, id`, p.args()...)
 	if err != nil || len(all) == 0 {
 		return nil, err
 	}
@@ -92,7 +94,7 @@ func eachTask(tx *db.Tx, byID map[string]*open, p spot) error {
 			o.tasks = append(o.tasks, t)
 		}
 		return struct{}{}, err
-	}, `select t.case_id, t.step, t.due, t.opened_at from (select id `+openFrom+`) b join task t on t.case_id = b.id`, p.args()...)
+	}, `select t.case_id, t.step, t.due, t.opened_at from (select case_id `+openFrom+`) as b join task t on t.case_id = b.case_id`, p.args()...)
 	return err
 }
 
@@ -109,8 +111,8 @@ func eachNotice(tx *db.Tx, byID map[string]*open, table string, p spot) error {
 			o.notice = &n
 		}
 		return struct{}{}, err
-	}, `select n.case_id, n.notified_at, n.days, n.until_day from (select id `+openFrom+`) b
-		join `+table+` n on n.case_id = b.id where n.answered_at = ''`, p.args()...)
+	}, `select n.case_id, n.notified_at, n.days, n.until_day from (select case_id `+openFrom+`) as b
+		join `+table+` n on n.case_id = b.case_id where n.answered_at = ''`, p.args()...)
 	return err
 }
 
@@ -118,10 +120,10 @@ func eachNotice(tx *db.Tx, byID map[string]*open, table string, p spot) error {
 // the new days: the others keep their old calendar and are computed again.
 func saveMoves(tx *db.Tx, version int, batch []*open) {
 	v := strconv.Itoa(version)
-	var cases, moves, tasks [][]any
+	var clocks, moves, tasks [][]any
 	untils := map[string][][]any{}
 	for _, o := range batch {
-		cases = append(cases, []any{o.ID, strconv.Itoa(o.Version), strconv.Itoa(o.before.Calendar), o.StatutoryDue.Text(),
+		clocks = append(clocks, []any{o.ID, strconv.Itoa(o.Version), strconv.Itoa(o.before.Calendar), o.StatutoryDue.Text(),
 			o.PromisedDue.Text(), o.AlarmOn.Text(), strconv.Itoa(db.Flag(o.Provisional))})
 		if len(o.Course.Pauses) > 0 {
 			tx.WriteN(db.Any, `update cases set course = $3 where id = $1 and version = $2`, o.ID, o.Version, o.Course.text())
@@ -138,10 +140,10 @@ func saveMoves(tx *db.Tx, version int, batch []*open) {
 			untils[n.table] = append(untils[n.table], []any{o.ID, n.after.Text()})
 		}
 	}
-	many(tx, cases, `update cases set calendar = `+v+`, statutory_due = v.column4, promised_due = v.column5, alarm_on = v.column6,
+	many(tx, clocks, `update case_clock set calendar = `+v+`, statutory_due = v.column4, promised_due = v.column5, alarm_on = v.column6,
 		provisional = cast(v.column7 as integer)
-		from (values %s) as v where cases.id = v.column1 and cases.version = cast(v.column2 as integer)
-		and cases.calendar = cast(v.column3 as integer)`)
+		from (values %s) as v where case_clock.case_id = v.column1 and case_clock.case_version = cast(v.column2 as integer)
+		and case_clock.calendar = cast(v.column3 as integer)`)
 	many(tx, tasks, `update task set due = v.column4 from (values %s) as v
 		where task.case_id = v.column1 and task.step = v.column2 and task.opened_at = v.column3`)
 	for table, rows := range untils {
@@ -150,19 +152,24 @@ func saveMoves(tx *db.Tx, version int, batch []*open) {
 	}
 	// A move is recorded of the cases that took it.
 	many(tx, moves, `insert into clock_move (calendar, case_id, moves, at) select `+v+`, v.column1, v.column3, v.column4
-		from (values %s) as v join cases c on c.id = v.column1 and c.version = cast(v.column2 as integer) where true
+		from (values %s) as v join case_clock k on k.case_id = v.column1 and k.case_version = cast(v.column2 as integer) and k.calendar = `+v+` where true
 		on conflict (calendar, case_id) do nothing`)
 }
 
-// rowsAtOnce bounds the rows of one statement: a power of two, see many, and small because SQLite.s
-// driver looks up every placeholder among all of them.
-const rowsAtOnce = 32
+// rowsAtOnce bounds the rows of one statement: a power of two, see many. It is small
+// for SQLite, whose driver looks up every placeholder among all of them.
+func rowsAtOnce(tx *db.Tx) int {
+	if tx.Dialect() == db.Postgres {
+		return 256
+	}
+	return 32
+}
 
 // many queues a statement over rows of texts, %s being their place. The rows of
 // one statement are a power of two, so that few texts have to be prepared.
 func many(tx *db.Tx, rows [][]any, statement string) {
+	n := rowsAtOnce(tx)
 	for len(rows) > 0 {
-		n := rowsAtOnce
 		for n > len(rows) {
 			n /= 2
 		}

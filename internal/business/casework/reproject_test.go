@@ -78,6 +78,32 @@ func TestANewCalendarMovesEveryOpenClock(t *testing.T) {
 	})
 }
 
+// Batches go on where the one before ended, also from the cases of one calendar to
+// those of a later one.
+func TestBatchesReachEveryCase(t *testing.T) {
+	casetest.Each(t, func(t *testing.T, w *casetest.World) {
+		w.Clock.Set(december)
+		w.Casework.MoveAtOnce(1)
+		old := []*casework.Case{w.Submit(w.Food()), w.Submit(w.Food())}
+		publish(t, w, newYear())
+		newer := w.Submit(w.Food()) // by the second version, while the first two wait
+		other := newYear()
+		other.Off[calendar.MustDay("2027-01-04")] = "元旦"
+		publish(t, w, other)
+		if n, err := w.Casework.Reproject(ctx); err != nil || n != 3 {
+			t.Fatalf("%d cases, %v", n, err)
+		}
+		for _, c := range append(old, newer) {
+			if got := w.Case(c.ID); got.Calendar != 3 {
+				t.Fatalf("%s stands at calendar %d", c.Number, got.Calendar)
+			}
+		}
+		if r, err := w.Casework.Reprojection(ctx, 3); err != nil || r.Total != 3 || r.Left != 0 || r.Finished.IsZero() {
+			t.Fatalf("%+v %v", r, err)
+		}
+	})
+}
+
 // told: one event and one line of history for the case whose day moved.
 func told(t *testing.T, w *casetest.World, c *casework.Case, before casework.Case) {
 	t.Helper()

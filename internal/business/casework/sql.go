@@ -16,6 +16,9 @@ const caseColumns = `id, number, version, status, flow, channel, implementation_
 	granted, concluded_at, statutory_due, promised_due, provisional, purpose, mode, licence_id, prior_id, course,
 	calendar, alarm_on, marks`
 
+// caseTables are what a case is read from.
+const caseTables = `cases join case_clock on case_clock.case_id = cases.id`
+
 func scanCase(r db.Scanner) (*Case, error) {
 	c := &Case{}
 	var state, course string
@@ -39,7 +42,7 @@ func scanCase(r db.Scanner) (*Case, error) {
 
 // ByID loads a case without a rights check, for acts of this and upper nouns.
 func ByID(tx *db.Tx, caseID string) (*Case, error) {
-	return db.One(tx, "case.missing", scanCase, `select `+caseColumns+` from cases where id = $1`, caseID)
+	return db.One(tx, "case.missing", scanCase, `select `+caseColumns+` from `+caseTables+` where id = $1`, caseID)
 }
 
 // ByNumberIn is the case with a number as a person typed it, without a rights
@@ -53,27 +56,31 @@ func ByNumberIn(tx *db.Tx, number string) (*Case, error) {
 }
 
 func askCase(c **Case, of Ref) db.Ask {
-	return db.AskOne(c, scanCase, `select `+caseColumns+` from cases where id = `+of.ID, of.Arg)
+	return db.AskOne(c, scanCase, `select `+caseColumns+` from `+caseTables+` where id = `+of.ID, of.Arg)
 }
 
 func byNumber(tx *db.Tx, number string) (*Case, error) {
-	return db.One(tx, "case.missing", scanCase, `select `+caseColumns+` from cases where number = $1`, number)
+	return db.One(tx, "case.missing", scanCase, `select `+caseColumns+` from `+caseTables+` where number = $1`, number)
 }
 
 func insertCase(tx *db.Tx, c *Case) {
 	document.Admit(tx, c.ID, c.Flow.Bodies()...)
 	tx.Write(`insert into cases (id, number, version, status, steps, flow, channel, implementation_id, variant,
 		item_name, body_id, intake_id, applicant_id, agent_id, applicant_name, company, received_at, complete_at, accepted_at,
-		deemed, decided_at, granted, concluded_at, statutory_due, promised_due, provisional, purpose, mode, licence_id,
-		prior_id, course, calendar) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-		$21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32)`,
+		deemed, decided_at, granted, concluded_at, purpose, mode, licence_id, prior_id, course)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28)`,
 		c.ID, c.Number, c.Version, string(c.Status), c.Steps(), db.JSON(c.Flow), string(c.Channel), c.ImplementationID,
 		c.Variant, c.ItemName, c.BodyID, c.IntakeID, c.ApplicantID, c.AgentID, c.ApplicantName, db.Flag(c.Company),
 		db.Stamp(c.ReceivedAt),
 		db.Stamp(c.CompleteAt), db.Stamp(c.AcceptedAt), db.Flag(c.Deemed), db.Stamp(c.DecidedAt), db.Flag(c.Granted),
-		db.Stamp(c.ConcludedAt), c.StatutoryDue.Text(), c.PromisedDue.Text(), db.Flag(c.Provisional), string(c.Purpose),
-		string(c.Mode), c.LicenceID, c.PriorID, c.Course.text(), c.Calendar)
+		db.Stamp(c.ConcludedAt), string(c.Purpose), string(c.Mode), c.LicenceID, c.PriorID, c.Course.text())
+	tx.Write(`insert into case_clock (case_id, case_version, running, calendar, statutory_due, promised_due, provisional, alarm_on, marks)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`, c.ID, c.Version, c.ticking(), c.Calendar, c.StatutoryDue.Text(), c.PromisedDue.Text(),
+		db.Flag(c.Provisional), c.AlarmOn.Text(), int(c.Marks))
 }
+
+// ticking is whether a new calendar concerns the case.
+func (c *Case) ticking() int { return db.Flag(c.ConcludedAt.IsZero()) }
 
 // saveCase writes the case if it is still the version that was loaded; a case
 // that somebody else changed meanwhile makes the whole act fail as stale.
@@ -87,20 +94,21 @@ func saveCase(tx *db.Tx, c, before *Case) {
 		}
 	}
 	tx.Write(`update cases set version = version + 1, status = $3, steps = $4, flow = $5, complete_at = $6,
-		accepted_at = $7, deemed = $8, decided_at = $9, granted = $10, concluded_at = $11, statutory_due = $12,
-		promised_due = $13, provisional = $14, mode = $15, course = $16, calendar = $17, alarm_on = $18, marks = marks | $19
-		where id = $1 and version = $2 and calendar = $20`,
+		accepted_at = $7, deemed = $8, decided_at = $9, granted = $10, concluded_at = $11, mode = $12, course = $13
+		where id = $1 and version = $2`,
 		c.ID, c.Version, string(c.Status), c.Steps(), db.JSON(c.Flow), db.Stamp(c.CompleteAt), db.Stamp(c.AcceptedAt),
-		db.Flag(c.Deemed), db.Stamp(c.DecidedAt), db.Flag(c.Granted), db.Stamp(c.ConcludedAt), c.StatutoryDue.Text(),
-		c.PromisedDue.Text(), db.Flag(c.Provisional), string(c.Mode), c.Course.text(), c.Calendar,
-		c.AlarmOn.Text(), int(c.Marks), before.Calendar)
+		db.Flag(c.Deemed), db.Stamp(c.DecidedAt), db.Flag(c.Granted), db.Stamp(c.ConcludedAt), string(c.Mode), c.Course.text())
+	tx.Write(`update case_clock set case_version = case_version + 1, running = $3, calendar = $4, statutory_due = $5, promised_due = $6,
+		provisional = $7, alarm_on = $8, marks = marks | $9 where case_id = $1 and case_version = $2 and calendar = $10`,
+		c.ID, c.Version, c.ticking(), c.Calendar, c.StatutoryDue.Text(), c.PromisedDue.Text(), db.Flag(c.Provisional), c.AlarmOn.Text(),
+		int(c.Marks), before.Calendar)
 }
 
 // saveMarks writes what the watch noticed and when it looks again. It is no new
 // version of the case: nothing that a person decides on changed, so a page that
 // is open stays good. It fails when somebody acted or noticed meanwhile.
 func saveMarks(tx *db.Tx, c, before *Case) {
-	tx.Write(`update cases set marks = $2, alarm_on = $3 where id = $1 and version = $4 and calendar = $5 and marks = $6`,
+	tx.Write(`update case_clock set marks = $2, alarm_on = $3 where case_id = $1 and case_version = $4 and calendar = $5 and marks = $6`,
 		c.ID, int(c.Marks), c.AlarmOn.Text(), c.Version, before.Calendar, int(before.Marks))
 }
 

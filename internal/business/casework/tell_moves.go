@@ -83,8 +83,8 @@ func untold(tx *db.Tx, version int) ([]movedCase, error) {
 			return m, err
 		}
 		return m, json.Unmarshal([]byte(moves), &m.moves)
-	}, `select `+caseColumns+`, moves from cases join (select case_id, moves from clock_move where calendar = $1 and told = 0
-		order by case_id limit $2) m on m.case_id = cases.id order by id`, version, toldAtOnce)
+	}, `select `+caseColumns+`, moves from `+caseTables+` join (select case_id as moved, moves from clock_move where calendar = $1 and told = 0
+		order by case_id limit $2) m on m.moved = cases.id order by id`, version, toldAtOnce)
 }
 
 // also scans a further column behind those of the scan it is handed to.

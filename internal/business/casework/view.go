@@ -178,7 +178,7 @@ func (s *Service) Mine(ctx context.Context, who staff.Actor, after string, limit
 	}
 	scope, args := who.Scope.SQL("", 3)
 	err = s.db.Read(ctx, func(tx *db.Tx) error {
-		out, err = db.List(tx, scanCase, `select `+caseColumns+` from cases where id < $1 and `+scope+`
+		out, err = db.List(tx, scanCase, `select `+caseColumns+` from `+caseTables+` where id < $1 and `+scope+`
 			order by id desc limit $2`, append([]any{after, limit}, args...)...)
 		return err
 	})
@@ -201,7 +201,7 @@ func (s *Service) Cases(ctx context.Context, who staff.Actor, after string, limi
 	own, args := scope.SQL("", 3)
 	guest, more := document.Admitted("cases.id", scope, 3+len(args))
 	err = s.db.Read(ctx, func(tx *db.Tx) error {
-		out, err = db.List(tx, scanCase, `select `+caseColumns+` from cases where id < $1 and (`+own+` or `+guest+`)
+		out, err = db.List(tx, scanCase, `select `+caseColumns+` from `+caseTables+` where id < $1 and (`+own+` or `+guest+`)
 			order by id desc limit $2`, append(append([]any{after, limit}, args...), more...)...)
 		return err
 	})

@@ -68,7 +68,7 @@ func (s *Service) Watch(ctx context.Context) (n int, err error) {
 func (s *Service) alarmed(ctx context.Context) (ids []string, err error) {
 	err = s.db.Read(ctx, func(tx *db.Tx) error {
 		ids, err = db.List(tx, func(r db.Scanner) (v string, err error) { return v, r.Scan(&v) },
-			`select id from cases where alarm_on <> '' and alarm_on <= $1 order by alarm_on, id limit $2`, calendar.DayOf(tx.Now).String(), sweepLimit)
+			`select case_id from case_clock where alarm_on <> '' and alarm_on <= $1 order by alarm_on, case_id limit $2`, calendar.DayOf(tx.Now).String(), sweepLimit)
 		return err
 	})
 	return ids, err
