@@ -117,8 +117,9 @@ func (l *Licence) Reference() string {
 
 // Service issues, renders and verifies licences.
 type Service struct {
-	db *db.DB
-	o  Options
+	db      *db.DB
+	o       Options
+	genuine sm.Remembered[*Face] // by Licence.proof
 }
 
 // Options are what the service works with.
@@ -135,7 +136,7 @@ type Options struct {
 // New makes the service, which from then on answers casework's questions about
 // licences.
 func New(d *db.DB, o Options) *Service {
-	s := &Service{d, o}
+	s := &Service{db: d, o: o}
 	if o.Casework != nil {
 		o.Casework.Ask(s.held)
 	}

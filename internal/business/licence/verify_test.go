@@ -85,11 +85,15 @@ func TestVerifyOnTheDay(t *testing.T) {
 	})
 }
 
-// Whatever is altered in the store, the answer says which check found it.
+// Whatever is altered in the store, the answer says which check found it, also
+// when the licence is remembered as genuine.
 func TestVerifyFindsWhatWasAltered(t *testing.T) {
 	casetest.Each(t, func(t *testing.T, w *casetest.World) {
 		s, l := service(w), issued(t, w, w.Food())
 		number := l.Content.Number
+		if v := verified(t, s, number); !v.Genuine {
+			t.Fatalf("%+v", v.Checks)
+		}
 		restore := func(column, value string) func() { return func() { alter(t, w, l, column, value) } }
 		for _, x := range []struct {
 			name  string

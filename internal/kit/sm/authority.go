@@ -34,7 +34,7 @@ type Authority struct {
 	mu    sync.Mutex
 	ready map[string]*identity
 
-	checked remembered[span] // by chainKey
+	checked Remembered[span] // by chainKey
 }
 
 // identity is a private key with its certificate; issuer is nil for a root.
@@ -121,7 +121,7 @@ func (a *Authority) Check(cert []byte, at time.Time) error {
 		return err
 	}
 	key := chainKey(cert, roots)
-	if s, ok := a.checked.get(key); ok && s.holds(at) {
+	if s, ok := a.checked.Get(key); ok && s.holds(at) {
 		return nil
 	}
 	c, err := parse(cert)
@@ -138,7 +138,7 @@ func (a *Authority) Check(cert []byte, at time.Time) error {
 	}
 	chains, err := c.Verify(smx509.VerifyOptions{Roots: pool, CurrentTime: at, KeyUsages: anyUsage})
 	if err == nil {
-		a.checked.put(key, spanOf(chains[0]))
+		a.checked.Put(key, spanOf(chains[0]))
 	}
 	return err
 }

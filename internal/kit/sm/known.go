@@ -11,21 +11,24 @@ import (
 // mostKnown bounds what is remembered; certificates come from outside, too.
 const mostKnown = 1000
 
-// remembered keeps what was worked out from bytes that never change their
-// meaning, such as a certificate. When it is full it begins anew.
-type remembered[T any] struct {
+// Remembered keeps what was worked out from bytes that never change their
+// meaning, such as a certificate. When it is full it begins anew. What Get gives
+// is shared and must not be changed.
+type Remembered[T any] struct {
 	mu sync.RWMutex
 	by map[string]T
 }
 
-func (r *remembered[T]) get(key string) (T, bool) {
+// Get gives what was worked out from the key's bytes, if it is still known.
+func (r *Remembered[T]) Get(key string) (T, bool) {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
 	x, ok := r.by[key]
 	return x, ok
 }
 
-func (r *remembered[T]) put(key string, x T) {
+// Put remembers what was worked out.
+func (r *Remembered[T]) Put(key string, x T) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.by == nil || len(r.by) >= mostKnown {
@@ -34,17 +37,16 @@ func (r *remembered[T]) put(key string, x T) {
 	r.by[key] = x
 }
 
-var certificates remembered[*smx509.Certificate]
+var certificates Remembered[*smx509.Certificate]
 
-// parse reads a certificate in DER; what it returns is shared and must not be
-// changed.
+// parse reads a certificate in DER; what it returns is shared.
 func parse(der []byte) (*smx509.Certificate, error) {
-	if c, ok := certificates.get(string(der)); ok {
+	if c, ok := certificates.Get(string(der)); ok {
 		return c, nil
 	}
 	c, err := smx509.ParseCertificate(der)
 	if err == nil {
-		certificates.put(string(der), c)
+		certificates.Put(string(der), c)
 	}
 	return c, err
 }

@@ -8,9 +8,9 @@ import (
 )
 
 func TestRememberedIsBounded(t *testing.T) {
-	var r remembered[int]
+	var r Remembered[int]
 	for i := range 3 * mostKnown {
-		r.put(string(rune('a'+i%26))+time.Duration(i).String(), i)
+		r.Put(string(rune('a'+i%26))+time.Duration(i).String(), i)
 		if len(r.by) > mostKnown {
 			t.Fatalf("%d are remembered", len(r.by))
 		}
