@@ -127,6 +127,10 @@ func readExchange(file []byte) (x Exchange, err error) {
 		return x, nil
 	case errors.As(err, &syntax):
 		return x, wrong("catalog.import_json", "line", lineAt(file, syntax.Offset))
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return x, wrong("catalog.import_json", "line", lineAt(file, int64(len(bytes.TrimSpace(file)))))
+	case errors.As(err, &kind) && kind.Field == "":
+		return x, wrong("catalog.import_shape")
 	case errors.As(err, &kind):
 		return x, wrong("catalog.import_type", "line", lineAt(file, kind.Offset), "field", kind.Field)
 	}

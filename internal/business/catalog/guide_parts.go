@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"onewindow/internal/business/calendar"
 	"onewindow/internal/business/deadline"
 	"onewindow/internal/business/form"
 	"onewindow/internal/business/org"
@@ -56,8 +57,8 @@ func guideBasis(i *Implementation) GuidePart {
 	var f facts
 	for _, b := range i.Basis {
 		version := ""
-		if b.Version != "" {
-			version = "文本日期 " + b.Version
+		if day, err := calendar.ParseDay(b.Version); err == nil {
+			version = day.Chinese() + "的文本"
 		}
 		f.add("《"+b.Law+"》"+b.Article, joinNote(b.Summary, version))
 	}

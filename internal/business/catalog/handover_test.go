@@ -166,8 +166,12 @@ func TestAMatterTravelsAsAFile(t *testing.T) {
 		if _, err := s.Import(ctx, admin, Import{File: []byte(elsewhere)}); err != nil {
 			t.Errorf("by who keeps the directory: %v", err)
 		}
+		_, err = s.Import(ctx, compiler, Import{File: []byte("{\n\"item\": {\n")})
+		if f := fault.Of(err); len(f.Fields) != 1 || f.Fields[0].Args["line"] != "2" {
+			t.Errorf("a file that breaks off: %+v", f)
+		}
 		for code, text := range map[string]string{"catalog.import_json": "{\n\n\"item\": }", "catalog.import_type": "{\n\"version\": {\"visits\": \"x\"}}",
-			"catalog.import_field": `{"version": {"colour": "red"}}`, "catalog.import_empty": `{"item": {}}`} {
+			"catalog.import_field": `{"version": {"colour": "red"}}`, "catalog.import_empty": `{"item": {}}`, "catalog.import_shape": "[1, 2]"} {
 			_, err := s.Import(ctx, compiler, Import{File: []byte(text)})
 			f := fault.Of(err)
 			if f == nil || len(f.Fields) != 1 || f.Fields[0].Code != code {

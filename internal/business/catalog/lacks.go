@@ -5,10 +5,12 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"onewindow/internal/business/deadline"
 	"onewindow/internal/business/flow"
 	"onewindow/internal/business/form"
+	"onewindow/internal/kit/code"
 	"onewindow/internal/kit/fault"
 )
 
@@ -26,7 +28,9 @@ const (
 	lawShared    = "国务院关于在线政务服务的若干规定第七条"
 	lawRemedies  = "行政许可法第三十八条第二款"
 	lawChannel   = "优化营商环境条例第三十七条"
-	lawCommit    = "优化营商环境条例第四十条"
+	// without a right type a licence that was granted cannot be numbered
+	lawIdentifier = "GB/T 36904-2018"
+	lawCommit     = "优化营商环境条例第四十条"
 )
 
 // Lack is something that a version needs before it may be published, or, as a
@@ -44,7 +48,7 @@ type Lack struct {
 
 // LackCodes are all codes that a Lack can carry, without "catalog.lack.".
 var LackCodes = []string{
-	"item", "audience", "theme", "code", "power", "power_doubt", "basis", "basis_article", "conditions", "condition_catchall", "quantity",
+	"characters", "item", "audience", "theme", "code", "power", "power_doubt", "basis", "basis_article", "conditions", "condition_catchall", "quantity",
 	"procedure", "flow_days", "flow_form", "joint_limit", "limit", "limit_basis", "limit_form", "extension_authority", "promise_longer", "promise_start", "delivery",
 	"special_kind", "site_officers", "commitment", "commitment_risk", "commitment_material", "tolerance", "registration_limit",
 	"registration_precondition", "simple_cancel", "proof_basis", "service_basis", "service_paid", "service_unlisted",
@@ -125,6 +129,7 @@ func (i *Implementation) Publishable() bool {
 
 func (l *lister) item() {
 	i := l.i
+	l.on("name").when(unprintable(i.Name) != "", PartItem, "characters", "", "text", i.Name, "characters", unprintable(i.Name))
 	l.on("name").when(i.Name == "" || i.Kind.Name() == "" || i.Level.Name() == "", PartItem, "item", l.shown())
 	l.on("audiences").when(len(i.Audiences) == 0, PartItem, "audience", l.shown())
 	known := 0
@@ -138,6 +143,18 @@ func (l *lister) item() {
 	l.on("power").when(i.Power.Name() == "", PartItem, "power", lawPower)
 	l.on("doubt").when(i.Power.Doubt != "", PartItem, "power_doubt", lawPower, "doubt", i.Power.Doubt)
 	l.on("variants").when(len(i.Variants) == 0 || !numbered(i.Variants), PartItem, "variants", "")
+}
+
+// unprintable are the characters of a name that the papers of a case cannot be
+// printed with: signs beyond the basic plane that are no Chinese characters
+// (emoji), and characters for private use.
+func unprintable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r > 0xFFFF && !unicode.Is(unicode.Han, r) || unicode.Is(unicode.Co, r) {
+			return r
+		}
+		return -1
+	}, s)
 }
 
 func numbered(all []Variant) bool {
@@ -328,7 +345,9 @@ func (l *lister) rest() {
 	f := i.Fee
 	l.on("fee.law").when(f.Charged && (f.Law == "" || f.Standard == "" || regulation.MatchString(f.Law)), PartFee, "fee_basis", lawFee)
 	l.on("result.name").when(i.Result.Name == "" || i.Result.FormName() == "", PartResult, "result", l.shown())
-	l.on("result.type_code").when(i.Result.Form == "licence" && len(i.Result.TypeCode) != 21, PartResult, "result_type", "")
+	l.on("result.name").when(unprintable(i.Result.Name) != "", PartResult, "characters", "", "text", i.Result.Name, "characters", unprintable(i.Result.Name))
+	typed := i.Result.TypeCode
+	l.on("result.type_code").when((i.Result.Form == "licence" || typed != "") && code.CheckLicenceType(typed) != nil, PartResult, "result_type", lawIdentifier)
 	l.on("windows").when(len(i.Windows) == 0 && i.Offline != "", PartWindow, "window", lawChannel)
 	l.on("consult").when(i.Phones.Consult == "" || i.Phones.Complain == "", PartPhones, "phones", lawMatters)
 	l.on("visits_why").when(i.Visits > 0 && i.VisitsWhy == "", PartWindow, "visits", lawChannel)

@@ -87,7 +87,11 @@ func TestLacks(t *testing.T) {
 		{"optional without situation", func(i *Implementation) { i.Materials[4].When = "" }, "material_when", lawShown},
 		{"number twice", func(i *Implementation) { i.Materials[1].No = "001" }, "material_number", ""},
 		{"wrong code", func(i *Implementation) { i.Body.USCC = "11130682MB99000136" }, "code", ""},
-		{"licence without type", func(i *Implementation) { i.Result.TypeCode = "" }, "result_type", ""},
+		{"a type that cannot number a licence", func(i *Implementation) { i.Result.TypeCode = "111306820007884412399" }, "result_type", lawIdentifier},
+		{"an approval with a wrong type", func(i *Implementation) { i.Result.Form, i.Result.TypeCode = "approval", "12" }, "result_type", lawIdentifier},
+		{"emoji in the name", func(i *Implementation) { i.Name += "😀" }, "characters", ""},
+		{"emoji in the result", func(i *Implementation) { i.Result.Name += "😀" }, "characters", ""},
+		{"licence without type", func(i *Implementation) { i.Result.TypeCode = "" }, "result_type", lawIdentifier},
 		{"no provenance", func(i *Implementation) { delete(i.Sources, PartMaterials) }, "source", ""},
 		{"visits unexplained", func(i *Implementation) { i.Visits = 1 }, "visits", lawChannel},
 	}

@@ -36,7 +36,7 @@ func identifierOf(typ, issuer, caseNumber string) (string, error) {
 	}
 	id, err := code.NewLicenceID(typ, issuer, caseNumber[caseDay:caseDigits], firstVersion)
 	if err != nil {
-		return "", fault.Refused("licence.identifier", "GB/T 36904-2018", "part", code.Field("", err).Code).Because(err)
+		return "", fault.Refused("licence.identifier", "GB/T 36904-2018", "type", typ, "issuer", issuer).Because(err)
 	}
 	return id.String(), nil
 }

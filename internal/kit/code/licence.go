@@ -79,11 +79,7 @@ func (id LicenceID) wrong() error {
 // wrongParts judges the first three parts.
 func (id LicenceID) wrongParts() error {
 	at := len(licenceRoot)
-	if err := length(id.Type, 21, at); err != nil {
-		return err
-	}
-	r := []rune(id.Type)
-	if err := first(uscc(string(r[:18]), at), chars(string(r[18:]), alnum, at+18)); err != nil {
+	if err := licenceType(id.Type, at); err != nil {
 		return err
 	}
 	at += len(id.Type) + 1
@@ -95,6 +91,19 @@ func (id LicenceID) wrongParts() error {
 		return wrongLength("", "1", at)
 	}
 	return chars(id.Serial, alnum, at)
+}
+
+// CheckLicenceType says what is wrong with a licence type (证照类型代码): the credit
+// code of its definer and three characters.
+func CheckLicenceType(s string) error { return licenceType(s, 0) }
+
+// licenceType is CheckLicenceType of a code that stands behind at characters.
+func licenceType(s string, at int) error {
+	if err := length(s, 21, at); err != nil {
+		return err
+	}
+	r := []rune(s)
+	return first(uscc(string(r[:18]), at), chars(string(r[18:]), alnum, at+18))
 }
 
 func wrongAuthority(s string, at int) error {

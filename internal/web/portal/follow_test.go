@@ -42,6 +42,16 @@ func TestCasePage(t *testing.T) {
 	}
 }
 
+// While the licence is being made, the applicant reads until when.
+func TestTheLicenceIsPromisedByADay(t *testing.T) {
+	s := newSite(t)
+	made := s.Walk(s.Submit(s.Food()), flow.Issue)
+	want := made.DeliveryDue(s.Casework.Calendar()).Chinese() + "前"
+	if words := s.As("lina").Get(caseURL(made.ID)).Want(200).Text("main"); !strings.Contains(words, "正在制证") || !strings.Contains(words, want) {
+		t.Errorf("%s is not said in: %s", want, words)
+	}
+}
+
 // Number and code together open the progress; one alone opens nothing, and the
 // answer does not say which was wrong.
 func TestProgress(t *testing.T) {

@@ -36,7 +36,7 @@ func (p *Pages) following(c *casework.Case, impl *catalog.Implementation) next {
 	case casework.StatusHandling:
 		return next{Title: "正在办理", Text: handlingWords(c)}
 	case casework.StatusGranted, casework.StatusRefused:
-		return decidedNext(c, impl)
+		return p.decidedNext(c, impl)
 	case casework.StatusConcluded:
 		return next{Title: "已经办结", Text: "感谢您的配合。欢迎评价这次服务，评价匿名处理。", Tone: ui.OK,
 			Links: []ui.Link{{Text: "评价服务", Href: caseURL(c.ID) + "/rate"}}}
@@ -57,7 +57,7 @@ func handlingWords(c *casework.Case) string {
 	return "正在按程序办理。您不用做什么。"
 }
 
-func decidedNext(c *casework.Case, impl *catalog.Implementation) next {
+func (p *Pages) decidedNext(c *casework.Case, impl *catalog.Implementation) next {
 	step, open := openStep(c, impl)
 	receive := []ui.Link{{Text: "去领取", Href: caseURL(c.ID) + "/receive"}}
 	switch {
@@ -66,5 +66,6 @@ func decidedNext(c *casework.Case, impl *catalog.Implementation) next {
 	case open && step.Act == flow.Deliver:
 		return next{Title: "结果可以领取了", Text: "可以在网上下载，也可以凭取件码到窗口领取。", Tone: ui.OK, Links: receive}
 	}
-	return next{Title: "已经准予，正在制证", Text: "作出决定之日起10个工作日内制作并送达，做好后通知您领取。", Tone: ui.OK}
+	by := c.DeliveryDue(p.Casework.Calendar())
+	return next{Title: "已经准予，正在制证", Text: by.Chinese() + "前（作出决定之日起10个工作日内）制作并送达，做好后通知您领取。" + idle, Tone: ui.OK}
 }

@@ -3,7 +3,7 @@ package text
 // faultsLicence are the faults of licences, ratings and messages.
 var faultsLicence = table{
 	"licence.missing":    "没有找到这份证照",
-	"licence.identifier": "不能生成证照标识：{part|fault}",
+	"licence.identifier": "不能生成证照标识：证照类型代码 {type} 或者颁发机构代码 {issuer} 有误，请联系清单管理人员更正",
 	"licence.reference":  "证照编号不对，请核对后再查",
 	"licence.glyph":      "证照中有不能打印的字符：{characters}。请更换这些字，或联系管理员补充字库",
 
