@@ -176,7 +176,13 @@ func TestHistoryIsMadeByTheActs(t *testing.T) {
 		"review that annulled": `select count(*) from appeal where result = 'annulled' and redo_id <> ''`, "hearing to come": `select count(*) from hearing where status = 'noticed'`,
 		"neighbour who was heard":                   `select count(*) from interested_party where role = 'interested' and status = 'answered'`,
 		"hearing held, on whose record was decided": `select count(*) from hearing h join cases c on c.id = h.case_id where h.status = 'closed' and c.decided_at <> ''`,
-		"change of a licence":                       `select count(*) from cases where purpose = 'change'`} {
+		"change of a licence":                       `select count(*) from cases where purpose = 'change'`,
+		"renewal in time, granted before the end":   `select count(*) from cases c join case_held h on h.case_id = c.id where c.purpose = 'renew' and c.granted = 1 and substr(c.decided_at, 1, 10) < h.valid_to and substr(c.received_at, 1, 10) <= h.last_day`,
+		"renewal asked late and not renewed by silence": `select count(*) from cases c join case_held h on h.case_id = c.id where c.purpose = 'renew' and substr(c.received_at, 1, 10) > h.last_day and substr(c.decided_at, 1, 10) > h.valid_to
+			and not exists (select 1 from licence l where l.id = h.licence_id and l.continued_on <> '')`,
+		"renewal by silence":                 `select count(*) from licence l join document d on d.kind = 'MYX' join case_held h on h.case_id = d.case_id and h.licence_id = l.id where l.continued_on <> ''`,
+		"renewal refused after the end":      `select count(*) from case_refusal where code = 'licence.expired'`,
+		"licence that was granted years ago": `select count(*) from licence where valid_from < '2023'`} {
 		if number(t, p, query) == 0 {
 			t.Errorf("there is no %s", what)
 		}

@@ -33,6 +33,7 @@ type history struct {
 	actors  map[string]staff.Actor
 	open    []string // cases under way
 	made    int
+	today   calendar.Day // on which the story ends
 	tale
 }
 
@@ -50,11 +51,14 @@ func (s *Services) MakeHistory(ctx context.Context, now time.Time, perDay int, s
 	}
 	clk := clock.NewMoving(now)
 	h := &history{Services: s.At(clk), clock: clk, chance: rand.New(rand.NewPCG(20211122, 7)), cal: s.Calendar.Table(),
-		actors: map[string]staff.Actor{}}
+		actors: map[string]staff.Actor{}, today: calendar.DayOf(now)}
 	if err := h.prepare(ctx); err != nil {
 		return 0, err
 	}
-	today := calendar.DayOf(now)
+	today := h.today
+	if err := h.earlier(ctx); err != nil {
+		return h.made, fmt.Errorf("the licences of years ago: %w", err)
+	}
 	for d := today.AddDays(-historyDays); d < today; d++ {
 		if h.cal.Working(d) {
 			if err := h.day(ctx, d, perDay, today); err != nil {
@@ -154,10 +158,15 @@ func (h *history) apply(ctx context.Context) (string, error) {
 	if !impl.Serves(catalog.Person) && len(applicant.PartyIDs) == 1 {
 		applicant = h.actors["lina"]
 	}
-	start := casework.StartDraft{ImplementationID: impl.ID, Channel: casework.Online,
-		ApplicantID: partyFor(applicant, impl), About: casework.About{Mode: h.choose(impl)}}
+	about := casework.About{Mode: h.choose(impl)}
+	return h.applyFor(ctx, impl, applicant, about, h.chance.IntN(4) == 0)
+}
+
+// applyFor hands an application in for somebody.
+func (h *history) applyFor(ctx context.Context, impl *catalog.Implementation, applicant staff.Actor, about casework.About, paper bool) (string, error) {
+	start := casework.StartDraft{ImplementationID: impl.ID, Channel: casework.Online, ApplicantID: partyFor(applicant, impl), About: about}
 	who := applicant
-	if h.chance.IntN(4) == 0 {
+	if paper {
 		who, start.Channel = h.actors["clerk"], casework.Window
 	}
 	draftID, err := h.Casework.StartDraft(ctx, who, start)
@@ -189,7 +198,7 @@ func (h *history) fill(ctx context.Context, who staff.Actor, draftID string, imp
 	if err != nil {
 		return err
 	}
-	save := casework.SaveDraft{DraftID: draftID, Values: filled(impl, d.Values, calendar.DayOf(h.clock.Now())), Paper: map[string]int{}}
+	save := casework.SaveDraft{DraftID: draftID, Values: filled(impl, d.Values, calendar.DayOf(h.clock.Now()), h.today), Paper: map[string]int{}}
 	for _, m := range impl.Materials {
 		switch {
 		case !m.AskedOf(save.Values), casework.Follows(m, d.Mode):
@@ -206,9 +215,13 @@ func (h *history) fill(ctx context.Context, who staff.Actor, draftID string, imp
 }
 
 // filled completes what is known of the applicant by the published example.
-func filled(impl *catalog.Implementation, known form.Values, today calendar.Day) form.Values {
+// What lies ahead of the day but not of the story's end is brought before it.
+func filled(impl *catalog.Implementation, known form.Values, today, end calendar.Day) form.Values {
 	v := form.Values{}
 	for k, x := range impl.ExampleFor(today) {
+		if d, err := calendar.ParseDay(x); err == nil && d > today && d <= end {
+			x = today.AddDays(-10).String()
+		}
 		v[k] = x
 	}
 	for k, x := range known {

@@ -8,6 +8,7 @@ import (
 	"onewindow/internal/business/casework"
 	"onewindow/internal/business/complaint"
 	"onewindow/internal/business/flow"
+	"onewindow/internal/business/form"
 	"onewindow/internal/business/hearing"
 	"onewindow/internal/business/licence"
 	"onewindow/internal/kit/db"
@@ -20,6 +21,9 @@ func (h *history) afterwards(ctx context.Context, today, last calendar.Day) erro
 		if err := lawful(do(ctx, today)); err != nil {
 			return err
 		}
+	}
+	if err := h.renew(ctx, today); err != nil {
+		return err
 	}
 	if err := lawful(h.hearOut(ctx, today, last)); err != nil {
 		return err
@@ -100,7 +104,8 @@ func (h *history) contest(ctx context.Context, today calendar.Day) error {
 
 // change lets a holder apply once for a change of what was issued.
 func (h *history) change(ctx context.Context, today calendar.Day) error {
-	licenceID, err := h.one(ctx, `select id from licence where status = 'valid' and agent_id <> '' and name like '食品经营%' order by id limit 1`)
+	licenceID, err := h.one(ctx, `select id from licence where status = 'valid' and agent_id <> '' and name like '食品经营%' and issued_at > $1
+		order by id limit 1`, db.Stamp(h.today.AddDays(-historyDays).Time()))
 	if err != nil || licenceID == "" || h.changed != 0 {
 		return err
 	}
@@ -116,27 +121,9 @@ func (h *history) change(ctx context.Context, today calendar.Day) error {
 		if err != nil {
 			return err
 		}
-		d, _, err := h.Casework.Draft(ctx, who, draftID)
-		if err != nil {
-			return err
-		}
-		impl, err := h.Catalog.ByID(ctx, d.ImplementationID)
-		if err != nil {
-			return err
-		}
-		if err := h.fill(ctx, who, draftID, casework.StartDraft{Variant: d.Variant, About: d.About}.In(impl)); err != nil {
-			return err
-		}
-		if d, _, err = h.Casework.Draft(ctx, who, draftID); err != nil {
-			return err
-		}
-		d.Values["premises.address"] += "二层"
-		if _, err := h.Casework.SaveDraft(ctx, who, casework.SaveDraft{DraftID: draftID, Values: d.Values, Paper: d.Paper}); err != nil {
-			return err
-		}
-		r, err := h.Casework.Submit(ctx, who, casework.Submit{DraftID: draftID, Declared: true})
+		caseID, err := h.complete(ctx, who, draftID, func(v form.Values) { v["premises.address"] += "二层" })
 		if err == nil {
-			h.changed, h.open = today, append(h.open, r.CaseID)
+			h.changed, h.open = today, append(h.open, caseID)
 		}
 		return err
 	}
@@ -198,6 +185,7 @@ func (h *history) caseOf(ctx context.Context, caseID string) (c *casework.Case, 
 type tale struct {
 	complained, changed calendar.Day
 	annulled, invited   bool
+	renewing            []*renewing
 	hearing             string
 	hearsay
 }

@@ -3,6 +3,7 @@ package staff
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"onewindow/internal/kit/db"
 	"onewindow/internal/kit/event"
@@ -65,26 +66,27 @@ var demoOfficers = []demoOfficer{
 // SeedDemo opens the demonstration officers' accounts, all with the given
 // password and marked as samples. An account that is there is left alone. The
 // organisation must be seeded before. The accounts are for demonstration only:
-// the password need not be changed.
-func (s *Service) SeedDemo(ctx context.Context, password string) error {
+// the password need not be changed; it was set on the given instant, or now for
+// the zero one.
+func (s *Service) SeedDemo(ctx context.Context, password string, set time.Time) error {
 	hashed, err := s.HashPassword(ctx, "", password)
 	if err != nil {
 		return err
 	}
 	for _, o := range demoOfficers {
-		if err := s.seedOfficer(ctx, o, hashed); err != nil {
+		if err := s.seedOfficer(ctx, o, hashed, set); err != nil {
 			return fmt.Errorf("seed officer %s: %w", o.login, err)
 		}
 	}
 	return nil
 }
 
-func (s *Service) seedOfficer(ctx context.Context, o demoOfficer, hashed Hashed) error {
+func (s *Service) seedOfficer(ctx context.Context, o demoOfficer, hashed Hashed, set time.Time) error {
 	return s.db.Act(ctx, func(tx *db.Tx) error {
 		if _, err := accountByLogin(tx, o.login); err == nil || fault.Of(err).Kind != fault.KindMissing {
 			return err
 		}
-		a := Account{ID: id.New(), Login: o.login, Name: o.name, Kind: Officer, Sample: true, hash: hashed.hash}
+		a := Account{ID: id.New(), Login: o.login, Name: o.name, Kind: Officer, Sample: true, hash: hashed.hash, PasswordAt: set}
 		var posts []Post
 		for _, r := range o.roles {
 			posts = append(posts, Post{BodyID: o.body, HallID: o.hall, WindowID: o.window, Role: r})

@@ -38,9 +38,12 @@ func scanAccount(r db.Scanner) (Account, error) {
 }
 
 func insertAccount(tx *db.Tx, a Account) {
+	if a.PasswordAt.IsZero() {
+		a.PasswordAt = tx.Now
+	}
 	tx.Write(`insert into account (id, login, name, kind, password_hash, password_past, password_at, must_change, sample, created_at)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-		a.ID, a.Login, a.Name, a.Kind, a.hash, "[]", db.Stamp(tx.Now), bit(a.MustChange), bit(a.Sample), db.Stamp(tx.Now))
+		a.ID, a.Login, a.Name, a.Kind, a.hash, "[]", db.Stamp(a.PasswordAt), bit(a.MustChange), bit(a.Sample), db.Stamp(tx.Now))
 }
 
 // saveAccount saves what acts change, if nobody else did since it was read.

@@ -194,7 +194,7 @@ func TestPostingsBeginAndEndWithTheirDays(t *testing.T) {
 func TestSeedDemoFillsEveryRole(t *testing.T) {
 	each(t, func(o office) {
 		for range 2 {
-			o.want(o.SeedDemo(o.ctx, good), "")
+			o.want(o.SeedDemo(o.ctx, good, time.Time{}), "")
 		}
 		held := map[Role]bool{}
 		for _, x := range demoOfficers {

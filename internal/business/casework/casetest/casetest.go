@@ -66,7 +66,7 @@ func seed(d *db.DB) error {
 	ctx := context.Background()
 	for _, seed := range []func() error{
 		func() error { return w.Org.Seed(ctx) },
-		func() error { return w.Staff.SeedDemo(ctx, Password) },
+		func() error { return w.Staff.SeedDemo(ctx, Password, time.Time{}) },
 		func() error { return w.Party.SeedDemo(ctx, Password) },
 		func() error { return w.Catalog.Seed(ctx) },
 	} {
