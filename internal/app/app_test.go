@@ -199,6 +199,17 @@ func TestHistoryIsMadeByTheActs(t *testing.T) {
 	}
 }
 
+// What was granted in the past is genuine to whoever verifies it today: it was
+// signed with a certificate of its day.
+func TestLicencesOfThePastAreGenuine(t *testing.T) {
+	p, _ := withPast(t)
+	for _, number := range words(t, p, `select number from licence`) {
+		if v, err := p.Licence.Verify(ctx, number); err != nil || !v.Genuine {
+			t.Fatalf("%s: %+v %v", number, v.Checks, err)
+		}
+	}
+}
+
 // An event that comes twice tells the applicant once.
 func TestTheApplicantIsToldOnce(t *testing.T) {
 	p := platform(t)

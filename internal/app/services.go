@@ -155,7 +155,7 @@ func (s *Services) make() {
 // At are the same services as another clock sees the store.
 func (s *Services) At(clk clock.Clock) *Services {
 	t := *s
-	t.DB = s.DB.At(clk)
+	t.DB, t.Authority = s.DB.At(clk), s.Authority.At(clk)
 	t.make()
 	return &t
 }

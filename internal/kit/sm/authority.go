@@ -58,6 +58,7 @@ var (
 const (
 	rootYears   = 30
 	leafYears   = 5
+	rootBack    = 10 // years
 	renewBefore = 30 * 24 * time.Hour
 	backdate    = 24 * time.Hour
 )
@@ -69,6 +70,11 @@ func OpenAuthority(folder string, ring *Keyring, c clock.Clock) (*Authority, err
 		return nil, err
 	}
 	return &Authority{folder: folder, ring: ring, clock: c, ready: map[string]*identity{}}, nil
+}
+
+// At is the same authority, which makes certificates as of another clock.
+func (a *Authority) At(c clock.Clock) *Authority {
+	return &Authority{folder: a.folder, ring: a.ring, clock: c, ready: map[string]*identity{}}
 }
 
 // Signer is the SM2 signing key of a body, with a certificate in its name. It

@@ -127,7 +127,7 @@ func (a *Authority) make(file string, alg algorithm, issuer *identity, name pkix
 }
 
 // certify signs a certificate for key: by issuer, or by itself when there is
-// none. A root reaches back a year, so that a demonstration may live in the past.
+// none. A root reaches back some years, so that a demonstration may live in the past.
 func certify(key crypto.Signer, issuer *identity, name pkix.Name, now time.Time) ([]byte, error) {
 	serial := make([]byte, 16)
 	rand.Read(serial)
@@ -142,7 +142,7 @@ func certify(key crypto.Signer, issuer *identity, name pkix.Name, now time.Time)
 		BasicConstraintsValid: true,
 	}
 	if issuer == nil {
-		t.NotBefore, t.NotAfter = now.AddDate(-1, 0, 0), now.AddDate(rootYears, 0, 0)
+		t.NotBefore, t.NotAfter = now.AddDate(-rootBack, 0, 0), now.AddDate(rootYears, 0, 0)
 		t.IsCA, t.MaxPathLenZero = true, true
 		t.KeyUsage = x509.KeyUsageCertSign | x509.KeyUsageCRLSign
 		return smx509.CreateCertificate(rand.Reader, t, t, pub, key)
