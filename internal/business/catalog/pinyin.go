@@ -1,30 +1,47 @@
 package catalog
 
 import (
+	_ "embed"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
-
-	"github.com/mozillazg/go-pinyin"
 )
 
-// tones takes the tone marks off the vowels of a syllable.
-var tones = strings.NewReplacer(
-	"ā", "a", "á", "a", "ǎ", "a", "à", "a", "ē", "e", "é", "e", "ě", "e", "è", "e",
-	"ī", "i", "í", "i", "ǐ", "i", "ì", "i", "ō", "o", "ó", "o", "ǒ", "o", "ò", "o",
-	"ū", "u", "ú", "u", "ǔ", "u", "ù", "u", "ü", "v", "ǖ", "v", "ǘ", "v", "ǚ", "v", "ǜ", "v",
-	"ń", "n", "ň", "n", "ǹ", "n", "ḿ", "m",
-)
+// syllablesText holds a line for each syllable: the syllable without its tone
+// and the characters whose most common reading it is.
+//
+//go:embed syllables.txt
+var syllablesText string
+
+// syllables says how characters sound, by blocks of 256 and the place in the
+// block. It is read when something is first spoken; as a map it would take ten
+// times the memory.
+var syllables = sync.OnceValue(func() map[rune]*[256]uint16 {
+	blocks := map[rune]*[256]uint16{}
+	for n, line := range sounds() {
+		_, chars, _ := strings.Cut(line, " ")
+		for _, r := range chars {
+			if blocks[r>>8] == nil {
+				blocks[r>>8] = &[256]uint16{}
+			}
+			blocks[r>>8][r&0xff] = uint16(n + 1)
+		}
+	}
+	return blocks
+})
+
+var sounds = sync.OnceValue(func() []string { return strings.Split(strings.TrimSpace(syllablesText), "\n") })
 
 // syllable is the most common reading of a character without its tone, or ""
 // when the character has none.
 func syllable(r rune) string {
-	readings := pinyin.PinyinDict[int(r)]
-	if readings == "" {
+	block := syllables()[r>>8]
+	if block == nil || block[r&0xff] == 0 {
 		return ""
 	}
-	first, _, _ := strings.Cut(readings, ",")
-	return tones.Replace(first)
+	s, _, _ := strings.Cut(sounds()[block[r&0xff]-1], " ")
+	return s
 }
 
 // spoken is how a text sounds. Sounds holds every syllable between marks, so

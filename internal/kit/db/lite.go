@@ -181,9 +181,14 @@ func (s *liteStmt) column(i int) {
 	case engine.TypeNull:
 		s.row.add(value{})
 	default:
-		begin, n := len(s.row.texts), s.ColumnLen(i)
+		n := s.ColumnLen(i)
+		if n > shortText {
+			s.row.add(value{kind: reflect.String, text: s.ColumnText(i)})
+			return
+		}
+		begin := len(s.row.texts)
 		s.row.texts = slices.Grow(s.row.texts, n)[:begin+n]
 		s.ColumnBytes(i, s.row.texts[begin:])
-		s.row.add(value{kind: reflect.String})
+		s.row.gathered()
 	}
 }

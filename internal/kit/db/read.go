@@ -176,38 +176,34 @@ type value struct {
 	f    float64
 }
 
-// row is the row being read, used anew for every row of an answer. Its texts
-// are gathered behind each other, so that they take one piece of memory
-// together instead of one each.
+// row is the row being read, used anew for every row of an answer. Its short
+// texts are gathered behind each other, so that they take one piece of memory
+// together instead of one each. A long one, such as a matter's JSON, is often
+// thrown away while a short one is kept, and stands on its own.
 type row struct {
-	values []value // a text is given by n, where it ends in texts
+	values []value // a short text is given by n, where it ends in texts
 	texts  []byte
 }
 
-// mostTexts is the room for texts that is kept from row to row.
-const mostTexts = 64 << 10
+// shortText is the longest text that is gathered, in bytes.
+const shortText = 256
 
 func (r *row) clear() {
-	if cap(r.texts) > mostTexts {
-		r.texts = nil
-	}
+	clear(r.values) // a long text is not kept by a statement at rest
 	r.values, r.texts = r.values[:0], r.texts[:0]
 }
 
-// add takes the next column; a text is appended to texts before.
-func (r *row) add(v value) {
-	if v.kind == reflect.String {
-		v.n = int64(len(r.texts))
-	}
-	r.values = append(r.values, v)
-}
+func (r *row) add(v value) { r.values = append(r.values, v) }
+
+// gathered takes a column whose text was appended to texts.
+func (r *row) gathered() { r.add(value{kind: reflect.String, n: int64(len(r.texts))}) }
 
 // into puts the columns where they belong.
 func (r *row) into(dest []any) error {
-	all, begin := string(r.texts), 0
+	all, begin := string(r.texts), int64(0)
 	for i, v := range r.values {
-		if v.kind == reflect.String {
-			v.text, begin = all[begin:v.n], int(v.n)
+		if v.kind == reflect.String && v.text == "" {
+			v.text, begin = all[begin:v.n], v.n
 		}
 		if err := v.into(dest[i]); err != nil {
 			return err

@@ -104,8 +104,12 @@ func (r *pgRows) column(c pgconn.FieldDescription, raw []byte) (err error) {
 	switch {
 	case raw == nil:
 	case c.Format == pgx.TextFormatCode, c.DataTypeOID == pgtype.TextOID, c.DataTypeOID == pgtype.VarcharOID, c.DataTypeOID == pgtype.UnknownOID:
-		v = value{kind: reflect.String}
-		r.row.texts = append(r.row.texts, raw...)
+		if len(raw) <= shortText {
+			r.row.texts = append(r.row.texts, raw...)
+			r.row.gathered()
+			return nil
+		}
+		v = value{kind: reflect.String, text: string(raw)}
 	case c.DataTypeOID == pgtype.Int8OID:
 		v = value{kind: reflect.Int64, n: int64(binary.BigEndian.Uint64(raw))}
 	case c.DataTypeOID == pgtype.Int4OID:
@@ -118,11 +122,17 @@ func (r *pgRows) column(c pgconn.FieldDescription, raw []byte) (err error) {
 		v.kind = reflect.Float64
 		v.f, err = decoded[float64](r.found, c, raw)
 	default:
-		var s string
-		s, err = decoded[string](r.found, c, raw)
-		v.kind, r.row.texts = reflect.String, append(r.row.texts, s...)
+		return r.other(c, raw)
 	}
 	r.row.add(v)
+	return err
+}
+
+// other is a column of a type that the schema does not know, as text.
+func (r *pgRows) other(c pgconn.FieldDescription, raw []byte) error {
+	s, err := decoded[string](r.found, c, raw)
+	r.row.texts = append(r.row.texts, s...)
+	r.row.gathered()
 	return err
 }
 
