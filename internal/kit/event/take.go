@@ -103,12 +103,12 @@ func Kept(tx *db.Tx, e Event, until time.Time) {
 	tx.WriteN(db.Any, `update `+e.table()+` set taken_until = $2 where id = $1 and taken_until <> ''`, e.ID, db.Stamp(until))
 }
 
-// Claim takes the oldest free events for one of several processes, in order, of
-// those that were put behind or of the others. Nobody else is given them before
-// until; a process that died with them loses them then. It is for PostgreSQL: a
-// SQLite store has one process, which knows by itself what it is at.
-func Claim(ctx context.Context, pool *sql.DB, behind bool, now, until time.Time, limit int) ([]Event, error) {
-	from := table(behind)
+// Claim takes the oldest free events of those that were put behind for one of
+// several processes, in order. Nobody else is given them before until; a process
+// that died with them loses them then. It is for PostgreSQL: a SQLite store has one
+// process, which knows by itself what it is at.
+func Claim(ctx context.Context, pool *sql.DB, now, until time.Time, limit int) ([]Event, error) {
+	from := table(true)
 	rows, err := pool.QueryContext(ctx, `with oldest as materialized (
 			select id from `+from+` where taken_until < $1 order by id limit $2 for update skip locked)
 		update `+from+` e set taken_until = $3 from oldest where e.id = oldest.id
@@ -126,5 +126,5 @@ func Claim(ctx context.Context, pool *sql.DB, behind bool, now, until time.Time,
 		out = append(out, e)
 	}
 	slices.SortFunc(out, func(a, b Event) int { return cmp.Compare(a.ID, b.ID) })
-	return marked(out, behind), rows.Err()
+	return marked(out, true), rows.Err()
 }

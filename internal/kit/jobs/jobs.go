@@ -38,7 +38,7 @@ type Options struct {
 	Workers int           // events worked at once: 64
 	Poll    time.Duration // how often to look for what nobody announced: 15 s on SQLite, 1 s on PostgreSQL
 	Slow    int           // slow reactions run at once: as many as there are processors
-	// Lease is how long another process leaves an event alone that this one took
+	// Lease is how long another process leaves an event put behind alone that this one took
 	// and said nothing of since: 30 s. Only several processes on PostgreSQL need it.
 	Lease   time.Duration
 	Timeout time.Duration // the longest that the reactions to one event, or one job, may run: 2 minutes
@@ -156,6 +156,7 @@ func (j *Jobs) Start(ctx context.Context) error {
 		soon, done := context.WithTimeout(context.WithoutCancel(ctx), mercy)
 		defer done()
 		patiently(soon, landing.Wait, giveUp)
+		r.letGo()
 		return err
 	}
 	return nil

@@ -55,7 +55,14 @@ func TestFlyingEventsAreKept(t *testing.T) {
 		if err := d.Act(ctx, func(tx *db.Tx) error { event.Publish(tx, "t", "a", nil); return nil }); err != nil {
 			t.Fatal(err)
 		}
-		list, err := event.Claim(ctx, d.Pool(), false, clk.Now(), clk.Now().Add(time.Minute), 9)
+		if err := d.Act(ctx, func(tx *db.Tx) error {
+			list, err := event.Waiting(tx, 1)
+			event.PutBehind(tx, list[0])
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+		list, err := event.Claim(ctx, d.Pool(), clk.Now(), clk.Now().Add(time.Minute), 9)
 		if err != nil || len(list) != 1 {
 			t.Fatal(list, err)
 		}
@@ -70,7 +77,7 @@ func TestFlyingEventsAreKept(t *testing.T) {
 			t.Fatal(err)
 		}
 		clk.Advance(50 * time.Second)
-		if list, _ := event.Claim(ctx, d.Pool(), false, clk.Now(), clk.Now(), 9); len(list) != 0 {
+		if list, _ := event.Claim(ctx, d.Pool(), clk.Now(), clk.Now(), 9); len(list) != 0 {
 			t.Error("another process took it")
 		}
 	})
@@ -88,6 +95,7 @@ func TestPutBehindBetweenTwoLooks(t *testing.T) {
 		}
 		j.OnSlow("decided", "paper", func(context.Context, event.Event) error { return nil })
 		r := newRunner(j)
+		defer r.letGo()
 		for range cap(r.places) { // all are taken
 			r.places <- struct{}{}
 		}

@@ -30,6 +30,7 @@ type runner struct {
 	ended  chan outcome
 	events sync.WaitGroup
 	lanes  lanes
+	lead   lead // the loop's alone
 }
 
 // flight is an event whose reactions run, or wait for a lane in a place of the
@@ -123,6 +124,9 @@ func (r *runner) take(ctx, work context.Context) (full bool, err error) {
 	if room < (r.opt.Workers+3)/4 { // a look costs as much for few as for many
 		return true, nil
 	}
+	if leads, err := r.leads(ctx); !leads || err != nil {
+		return false, err
+	}
 	seen, err := r.look(ctx, false, there, room)
 	return r.startAll(work, seen, flying, room) >= room, err
 }
@@ -158,12 +162,12 @@ func (r *runner) copyFlying() map[string]flight {
 	return maps.Clone(r.flying)
 }
 
-// look reads on SQLite, which leaves the writer alone, and claims on
-// PostgreSQL, where other processes look too.
+// look reads, and claims of what was put behind on PostgreSQL, where other
+// processes look too.
 func (r *runner) look(ctx context.Context, behind bool, flying, room int) (seen []event.Event, err error) {
-	if r.db.Dialect() == db.Postgres {
+	if behind && r.db.Dialect() == db.Postgres {
 		now := r.db.Clock().Now()
-		return event.Claim(ctx, r.db.Pool(), behind, now, now.Add(r.opt.Lease), room)
+		return event.Claim(ctx, r.db.Pool(), now, now.Add(r.opt.Lease), room)
 	}
 	err = r.db.Read(ctx, func(tx *db.Tx) error {
 		seen, err = event.After(tx, behind, "", flying+room)

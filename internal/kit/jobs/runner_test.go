@@ -70,7 +70,7 @@ func until(t *testing.T, fn func() bool) {
 	t.Fatal("did not happen")
 }
 
-// A process that dies with an event loses it to another after a while, and not
+// A process that dies with an event that was put behind loses it to another after a while, and not
 // before.
 func TestDeadProcess(t *testing.T) {
 	if os.Getenv("ONEWINDOW_TEST_POSTGRES") == "" {
@@ -78,8 +78,15 @@ func TestDeadProcess(t *testing.T) {
 	}
 	d, clk := dbtest.Postgres(t, schema.FS)
 	publish(t, d, "t", "a")
+	if err := d.Act(ctx, func(tx *db.Tx) error {
+		list, err := event.Waiting(tx, 1)
+		event.PutBehind(tx, list[0])
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
 	claim := func() int {
-		list, err := event.Claim(ctx, d.Pool(), false, clk.Now(), clk.Now().Add(5*time.Minute), 9)
+		list, err := event.Claim(ctx, d.Pool(), clk.Now(), clk.Now().Add(5*time.Minute), 9)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -93,7 +100,7 @@ func TestDeadProcess(t *testing.T) {
 		t.Error("the event is lost")
 	}
 	if err := d.Act(ctx, func(tx *db.Tx) error {
-		list, err := event.Waiting(tx, 1)
+		list, err := event.WaitingBehind(tx, 1)
 		event.Released(tx, list[0])
 		return err
 	}); err != nil || claim() != 1 {
@@ -143,4 +150,43 @@ func TestPanic(t *testing.T) {
 		within(t, ran)
 		until(t, func() bool { return waiting(t, d) == 0 })
 	})
+}
+
+// One of several processes passes events on; when it loses its session, as it
+// does by dying, another goes on, and nothing is left.
+func TestAnotherProcessTakesTheLead(t *testing.T) {
+	if os.Getenv("ONEWINDOW_TEST_POSTGRES") == "" {
+		t.Skip("only PostgreSQL has several processes")
+	}
+	d, _ := dbtest.Postgres(t, schema.FS)
+	c := make(chan string, 100)
+	for range 2 {
+		j := queue(t, d, jobs.Options{})
+		j.On("t", "r", func(_ context.Context, e event.Event) error { c <- e.SubjectID; return nil })
+		start(t, j)
+	}
+	publish(t, d, "t", "a")
+	if got := within(t, c); got != "a" {
+		t.Fatal(got)
+	}
+	holders := func() (n int) {
+		if err := d.Read(ctx, func(tx *db.Tx) error {
+			return tx.Row(`select count(*) from pg_locks where locktype = 'advisory' and objid = 20001 and database = (select oid from pg_database where datname = current_database())`).Scan(&n)
+		}); err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	if n := holders(); n != 1 {
+		t.Fatalf("%d lead", n)
+	}
+	if _, err := d.Pool().ExecContext(ctx, `select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and objid = 20001
+		and database = (select oid from pg_database where datname = current_database())`); err != nil {
+		t.Fatal(err)
+	}
+	publish(t, d, "t", "b")
+	if got := within(t, c); got != "b" {
+		t.Fatal(got)
+	}
+	until(t, func() bool { return waiting(t, d) == 0 && holders() == 1 })
 }

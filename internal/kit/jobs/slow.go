@@ -64,7 +64,8 @@ func (l *lanes) rate(now time.Time, acts int64) float64 {
 	return float64(acts-then) / passed
 }
 
-// keep tells other processes, as long as events fly here, that this one lives.
+// keep tells other processes, as long as events that were put behind fly here,
+// that this one lives.
 func (r *runner) keep(ctx context.Context, quit <-chan struct{}) {
 	if r.db.Dialect() != db.Postgres {
 		return
@@ -89,7 +90,9 @@ func (r *runner) prolong(ctx context.Context) error {
 	flying := r.copyFlying()
 	return r.db.Act(ctx, func(tx *db.Tx) error {
 		for _, f := range flying {
-			event.Kept(tx, f.event, tx.Now.Add(r.opt.Lease))
+			if f.event.Behind {
+				event.Kept(tx, f.event, tx.Now.Add(r.opt.Lease))
+			}
 		}
 		return nil
 	})

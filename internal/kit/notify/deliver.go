@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"slices"
 	"strings"
+	"time"
 
 	"onewindow/internal/kit/db"
 	"onewindow/internal/kit/event"
@@ -75,12 +76,13 @@ type Notifier struct {
 	base     string
 	log      *slog.Logger
 	channels []Channel
+	recent   recent
 }
 
 // New makes a notifier. The book finds a person's addresses at the time of
 // sending; baseURL is put before a message's link.
 func New(d *db.DB, baseURL string, book func(ctx context.Context, recipientID string) (Address, error), log *slog.Logger, channels ...Channel) *Notifier {
-	return &Notifier{d, book, strings.TrimSuffix(baseURL, "/"), log, channels}
+	return &Notifier{db: d, book: book, base: strings.TrimSuffix(baseURL, "/"), log: log, channels: channels}
 }
 
 // Reactions are the reactions to Topic, each with the name to register it
@@ -100,15 +102,11 @@ func (n *Notifier) Reactions() iter.Seq2[string, func(context.Context, event.Eve
 // Between the gateway's taking it and our record of that lies an instant in
 // which a crash makes the message go out twice; never is it lost.
 func (n *Notifier) deliver(ctx context.Context, c Channel, messageID string) error {
-	m, done, err := n.load(ctx, c, messageID)
-	if err != nil || done {
+	o, err := n.load(ctx, c, messageID)
+	if err != nil || o.done(c) {
 		return err
 	}
-	address, err := n.book(ctx, m.RecipientID)
-	if err != nil {
-		return err
-	}
-	to := c.Of(address)
+	m, to := o.message, c.Of(o.address)
 	if to == "" {
 		return n.record(ctx, Delivery{MessageID: m.ID, Channel: c.Name(), Status: StatusNoAddress}, nil)
 	}
@@ -127,20 +125,37 @@ func (n *Notifier) link(path string) string {
 	return n.base + path
 }
 
-// load reads the message and whether the channel is done with it.
-func (n *Notifier) load(ctx context.Context, c Channel, messageID string) (m Message, done bool, err error) {
-	err = n.db.Read(ctx, func(tx *db.Tx) error {
-		var list []Delivery
-		if err := tx.Together(db.AskOne(&m, scan, `select `+columns+` from message where id = $1`, messageID), askDeliveries(&list, messageID)); err != nil {
-			return err
-		}
-		if m.ID == "" {
-			return fault.Missing("message")
-		}
-		done = slices.ContainsFunc(list, func(d Delivery) bool { return d.Channel == c.Name() && d.Status != StatusRetrying })
-		return nil
-	})
-	return m, done, err
+// order is a message to be sent, with what became of it and where it goes.
+type order struct {
+	message    Message
+	deliveries []Delivery
+	address    Address
+	read       time.Time
+}
+
+// done says that the channel is done with it.
+func (o order) done(c Channel) bool {
+	return slices.ContainsFunc(o.deliveries, func(d Delivery) bool { return d.Channel == c.Name() && d.Status != StatusRetrying })
+}
+
+// load reads the message, unless the first channel did so a moment ago.
+func (n *Notifier) load(ctx context.Context, c Channel, messageID string) (o order, err error) {
+	first := c.Name() == n.channels[0].Name()
+	if o, ok := n.recent.take(messageID); ok && !first {
+		return o, nil
+	}
+	if err := n.db.Read(ctx, func(tx *db.Tx) error {
+		return tx.Together(db.AskOne(&o.message, scan, `select `+columns+` from message where id = $1`, messageID), askDeliveries(&o.deliveries, messageID))
+	}); err != nil {
+		return o, err
+	}
+	if o.message.ID == "" {
+		return o, fault.Missing("message")
+	}
+	if o.address, err = n.book(ctx, o.message.RecipientID); err == nil && first && len(n.channels) > 1 {
+		n.recent.put(o)
+	}
+	return o, err
 }
 
 func (n *Notifier) took(ctx context.Context, d Delivery, parts []string) error {

@@ -212,6 +212,34 @@ func TestDeliveryRetries(t *testing.T) {
 	})
 }
 
+// The second channel goes by what the first one read, once: whoever tries again
+// later asks anew where the person is reached by then.
+func TestChannelsReadOnce(t *testing.T) {
+	d, _ := dbtest.SQLite(t, schema.FS)
+	asked, mails := 0, []string{}
+	where := func(context.Context, string) (notify.Address, error) {
+		asked++
+		return notify.Address{Phone: "13812345678", Mail: fmt.Sprintf("m%d@b.cn", asked)}, nil
+	}
+	mail := &fake{Simulator: notify.SimulatedMail(), errs: []error{errors.New("busy")}}
+	n := notify.New(d, "", where, slog.New(slog.DiscardHandler), notify.SimulatedSMS(), mail)
+	id := put(t, d, notify.Message{RecipientID: "p", Title: "t"})
+	failed := 0
+	for range 2 {
+		for _, react := range n.Reactions() {
+			if react(ctx, event.Event{Topic: notify.Topic, SubjectID: id}) != nil {
+				failed++
+			}
+		}
+	}
+	for _, m := range mail.sent {
+		mails = append(mails, m.To)
+	}
+	if failed != 1 || asked != 2 || strings.Join(mails, " ") != "m1@b.cn m2@b.cn" {
+		t.Errorf("failed %d, asked %d times, to %v", failed, asked, mails)
+	}
+}
+
 // What cannot be mended is recorded and not tried again.
 func TestDeliveryEnds(t *testing.T) {
 	d, _ := dbtest.SQLite(t, schema.FS)
