@@ -135,7 +135,9 @@ func wordsOf(topic string, h aftercare.Happened) string {
 	return strings.Join(key, " ")
 }
 
-// tellHolder writes the message of a procedure, once per event.
+// tellHolder writes the message of a procedure, once per event. It goes to the
+// holder and whoever acts for the holder in every matter, not to the agent of the
+// application, whose mandate may be over.
 func (s *Services) tellHolder(ctx context.Context, e event.Event) error {
 	var h aftercare.Happened
 	if err := e.Decode(&h); err != nil {
@@ -145,12 +147,8 @@ func (s *Services) tellHolder(ctx context.Context, e event.Event) error {
 	if words.title == "" {
 		words = notice{"程序已终结，证照有效", procedureEnded}
 	}
-	to := h.AgentID
-	if to == "" {
-		to = h.ApplicantID
-	}
 	fill := strings.NewReplacer("{item}", h.Licence, "{number}", h.Number, "{until}", h.Until, "{apply}", h.ApplyBy)
-	return s.put(ctx, notify.Message{ID: e.ID, RecipientID: to, SubjectID: h.LicenceID, Title: words.title, Body: fill.Replace(words.body),
+	return s.put(ctx, notify.Message{ID: e.ID, RecipientID: h.ApplicantID, SubjectID: h.LicenceID, Title: words.title, Body: fill.Replace(words.body),
 		Link: "/licences/" + h.LicenceID})
 }
 
@@ -160,11 +158,7 @@ func (s *Services) remindHolder(ctx context.Context, e event.Event) error {
 	if err := e.Decode(&d); err != nil {
 		return err
 	}
-	to := d.AgentID
-	if to == "" {
-		to = d.ApplicantID
-	}
-	return s.put(ctx, notify.Message{ID: e.ID, RecipientID: to, SubjectID: d.LicenceID, Title: "证照将到期，请按时申请延续",
+	return s.put(ctx, notify.Message{ID: e.ID, RecipientID: d.ApplicantID, SubjectID: d.LicenceID, Title: "证照将到期，请按时申请延续",
 		Body: "您的“" + d.Name + "”（" + d.Number + "）有效期至" + d.ValidTo + "。需要延续的，请在" + d.Last + "以前提出申请；按时提出、届满前没有决定的，视为准予延续。",
 		Link: "/licences/" + d.LicenceID})
 }

@@ -65,19 +65,16 @@ func (s *Services) rescindFalse(ctx context.Context, e event.Event) error {
 	return err
 }
 
-// tellVerified tells the applicant what a verification found, once per event.
+// tellVerified tells the applicant what a verification found, once per event: the
+// applicant, because the mandate of an agent may be over by then.
 func (s *Services) tellVerified(ctx context.Context, e event.Event) error {
 	var h commitment.Happened
 	if err := e.Decode(&h); err != nil {
 		return err
 	}
-	to := h.AgentID
-	if to == "" {
-		to = h.ApplicantID
-	}
 	err := s.DB.Act(ctx, func(tx *db.Tx) error {
 		words := verified[e.Topic]
-		notify.Put(tx, notify.Message{ID: e.ID, RecipientID: to, SubjectID: h.CaseID, Title: words.title, Body: words.verified(h),
+		notify.Put(tx, notify.Message{ID: e.ID, RecipientID: h.ApplicantID, SubjectID: h.CaseID, Title: words.title, Body: words.verified(h),
 			Link: "/cases/" + h.CaseID})
 		return nil
 	})

@@ -42,3 +42,25 @@ func text1(t *testing.T, p *Platform, query string, args ...any) (s string) {
 	}
 	return s
 }
+
+// What happens to a licence is told to its holder, also when somebody else
+// applied for it, whose mandate may be over.
+func TestTheHolderIsTold(t *testing.T) {
+	p, _ := withPast(t)
+	payload := []byte(`{"kind":"rescind","licence_id":"l","licence":"许可证","number":"1","until":"2026年12月1日","applicant_id":"holder","agent_id":"agent",
+		"name":"许可证","valid_to":"2026-12-31","last":"2026-12-01"}`)
+	for id, tell := range map[string]func(event.Event) error{
+		"aftercare.opened":         func(e event.Event) error { return p.tellHolder(ctx, e) },
+		"licence.renewal_due":      func(e event.Event) error { return p.remindHolder(ctx, e) },
+		"commitment.verified_kept": func(e event.Event) error { return p.tellVerified(ctx, e) },
+	} {
+		for range 2 { // an event may come again
+			if err := tell(event.Event{ID: id, Topic: id, Payload: payload}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if to := text1(t, p, `select recipient_id from message where id = $1`, id); to != "holder" {
+			t.Errorf("%s goes to %s", id, to)
+		}
+	}
+}

@@ -67,7 +67,7 @@ func (p *Proceeding) decide(in Decide, who staff.Actor, today calendar.Day) erro
 	case in.Outcome == PublicInterest && p.Kind != Rescind:
 		return fault.Refused("aftercare.outcome", lawPublic)
 	case in.Outcome != Ended && in.Outcome != NotFound && in.Outcome != PublicInterest:
-		return fault.Invalid("form.invalid", fault.At("outcome", "aftercare.outcome"))
+		return fault.Invalid("form.invalid", fault.At("outcome", "aftercare.outcome_needed"))
 	}
 	if wrong := in.lacks(p, g); len(wrong) > 0 {
 		return fault.Invalid("form.invalid", wrong...)

@@ -182,9 +182,9 @@ func (o oneProceeding) waits(who staff.Actor, today calendar.Day) string {
 	case o.Status == aftercare.Notified && o.Statement == "" && today <= o.Until:
 		return "正在听取陈述申辩，至" + text.Day(o.Until) + "。收到陈述申辩或者期满后可以决定。"
 	case !o.MayEnd:
-		return "由有权人员决定。"
+		return "等待本机关负责批准的人员决定。"
 	case who.Self(o.OpenedBy):
-		return "提起的人不能作出决定，由其他有权人员决定。"
+		return "提起的人不能作出决定，等待本机关负责批准的另一名人员决定。"
 	}
 	return ""
 }

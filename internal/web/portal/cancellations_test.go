@@ -161,6 +161,12 @@ func TestTheHolderTakesItBackOnThePages(t *testing.T) {
 	if p.Has(`#asks a[href$="/cancel"]`) || p.Has(`#asks a[href$="/simple"]`) {
 		t.Error("it may be asked for twice")
 	}
+	if p := c.Get(path + "/cancel").Want(303); p.Header.Get("Location") != path {
+		t.Error("the form is shown a second time")
+	}
+	if p.Find(`a[href$="#documents"]`).Length() != 1 {
+		t.Error("where the papers of the procedure are is not said")
+	}
 	id, _ = c.Get(ask).Want(200).Find("input[name=proceeding]").Attr("value")
 	officetest.Location(t, c.Post(ask, url.Values{"proceeding": {id}, "version": {"1"}}))
 	c.Get(path).Want(200, `#asks a[href$="/cancel"]`)

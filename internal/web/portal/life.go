@@ -78,11 +78,16 @@ func (p *Pages) Speak(v *visit.Visit) error {
 	return p.lifeAgain(v, err)
 }
 
-// AskCancel asks once more whether a licence is to be given up.
+// AskCancel asks once more whether a licence is to be given up, unless it is
+// over or that was asked already.
 func (p *Pages) AskCancel(v *visit.Visit) error {
 	l, err := p.living(v)
 	if err != nil {
 		return err
+	}
+	if l.Ended() || l.asked() != nil {
+		v.Flash(ui.Info, "这份证照已经失效，或者注销已经申请，不用再申请。")
+		return v.See(licenceURL(l.ID))
 	}
 	return show(v, "申请注销", cancelPage(l), append(licenceCrumbs(), ui.Link{Text: l.Content.Name, Href: licenceURL(l.ID)})...)
 }

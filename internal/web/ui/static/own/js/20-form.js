@@ -51,7 +51,8 @@
 // the line names the field itself.
 ow.each('.ow-note[role=alert] a[href^="#f-"]', (a) => {
   const at = document.getElementById(a.hash.slice(1));
-  const label = at && (document.querySelector('label[for="' + CSS.escape(at.id) + '"]') || at.querySelector('legend'));
+  const set = at && at.closest('.ow-field'); // of one field, or of several choices under one legend
+  const label = set && (set.querySelector(':scope > legend') || set.querySelector('label[for="' + CSS.escape(at.id) + '"]'));
   const name = label && [...label.childNodes].filter((n) => n.nodeType === 3).map((n) => n.data).join('').trim();
   if (name && !a.textContent.includes(name)) a.prepend(name + '：');
 });
