@@ -31,6 +31,25 @@ const (
 	mostPercent  = 600
 )
 
+// Proving passwords takes 19 MB for each processor, and a collection that meets
+// them would count them as in use and leave room for several times that. So garbage
+// is collected early when the whole comes near a limit, which grows with the city.
+const (
+	leastLimit   = 80 << 20
+	limitPercent = 300
+)
+
+// room is how far memory may grow before garbage is collected.
+type room struct {
+	percent int
+	limit   int64
+}
+
+func roomFor(inUse uint64) room { return room{percent(inUse), limit(inUse)} }
+
+// limit is the memory at which garbage is collected whatever the percent says.
+func limit(inUse uint64) int64 { return int64(max(leastLimit, inUse*limitPercent/100)) }
+
 // percent is by how much the memory in use may grow before garbage is collected.
 func percent(inUse uint64) int {
 	return int(min(max(leastRoom*100/max(inUse, 1), leastPercent), mostPercent))
@@ -61,20 +80,22 @@ func (m *memory) rests(now uint64) bool {
 }
 
 // keepMemory makes room for garbage as long as people are busy, and lets the
-// system have what was needed for a moment. An operator's own GOGC stands.
+// system have what was needed for a moment. An operator's own GOGC or GOMEMLIMIT
+// stands.
 func keepMemory(ctx context.Context) {
 	tick := time.NewTicker(lookAtMemory)
 	defer tick.Stop()
-	own := os.Getenv("GOGC") != ""
-	for m, now := (memory{}), leastPercent; ; {
+	own := os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != ""
+	for m, now := (memory{}), (room{}); ; {
+		if next := roomFor(inUse()); !own && next != now {
+			now = next
+			debug.SetGCPercent(now.percent)
+			debug.SetMemoryLimit(now.limit)
+		}
 		select {
 		case <-tick.C:
 		case <-ctx.Done():
 			return
-		}
-		if next := percent(inUse()); !own && next != now {
-			now = next
-			debug.SetGCPercent(now)
 		}
 		if m.rests(taken()) {
 			debug.FreeOSMemory()

@@ -38,3 +38,12 @@ func TestRoomForGarbage(t *testing.T) {
 		t.Error("more is in use than was ever taken")
 	}
 }
+
+// A small city keeps to one limit, a large one has room for twice what it uses.
+func TestLimitGrowsWithTheCity(t *testing.T) {
+	for inUse, want := range map[uint64]int64{0: 80 << 20, 20 << 20: 80 << 20, 40 << 20: 120 << 20, 2 << 30: 6 << 30} {
+		if got := limit(inUse); got != want {
+			t.Errorf("%d MB in use: %d MB, not %d", inUse>>20, got>>20, want>>20)
+		}
+	}
+}
