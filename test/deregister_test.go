@@ -12,9 +12,7 @@ import (
 
 // established brings a company to its business licence by the acts themselves.
 func (w *town) established() {
-	p, ctx := w.platform, w.t.Context()
-	world := &casetest.World{T: w.t, DB: p.DB, Clock: w.clock, Keys: p.Keys, Blobs: p.Blobs, Org: p.Org, Staff: p.Staff, Party: p.Party,
-		Catalog: p.Catalog, Calendar: p.Calendar, Casework: p.Casework}
+	p, ctx, world := w.platform, w.t.Context(), w.world()
 	c := world.Submit(world.Matter("有限责任公司设立登记"))
 	d, err := p.Casework.Dossier(ctx, world.Actor("clerk"), c.ID)
 	if err != nil {

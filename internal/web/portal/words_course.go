@@ -4,7 +4,7 @@ package portal
 // hearings, delivery.
 var courseWords = map[string]string{
 	"case.clock_moved":          "国家公布了新的放假调休安排，期限按新的工作日重新计算，办理天数没有变化。",
-	"case.extension_asked":      "承办人员申请延长办理期限，正在等待本机关负责人批准。",
+	"case.extension_asked":      "承办人员申请延长办理期限，正在等待有权批准的负责人批准。",
 	"case.extended":             "经批准延长办理期限，理由和新的期限见延长办理期限告知书。",
 	"case.extension_declined":   "没有批准延长，期限不变。",
 	"case.late_explained":       "超过了承诺期限，理由已经公开。",

@@ -149,6 +149,9 @@ func summary(l deadline.Limit, due deadline.Due) string {
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "自%s起（当日不计）%s", due.Days[0].Day.Chinese(), l.Chinese())
+	if counted > l.N && (l.Unit == deadline.Working || l.Unit == deadline.Natural) {
+		fmt.Fprintf(&b, "，连同经批准延长的期限共%s", deadline.Limit{N: counted, Unit: l.Unit}.Chinese())
+	}
 	if stopped > 0 {
 		fmt.Fprintf(&b, "，其间停止计时%d天", stopped)
 	}

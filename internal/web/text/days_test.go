@@ -1,6 +1,7 @@
 package text
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -74,6 +75,11 @@ func TestDerivation(t *testing.T) {
 		t.Errorf("%+v", c.Days[:3])
 	}
 	if c.Summary != "自2026年9月18日起（当日不计）20个工作日，2026年10月22日到期。" || c.Law != l.Law {
+		t.Error(c.Summary)
+	}
+	longer := l
+	longer.N = 30
+	if c = Derivation("法定期限", l, deadline.Compute(calendar.Builtin(), deadline.Clock{Start: calendar.MustDay("2026-09-18"), Limit: longer})); !strings.Contains(c.Summary, "20个工作日，连同经批准延长的期限共30个工作日，") {
 		t.Error(c.Summary)
 	}
 	for _, d := range c.Days {
