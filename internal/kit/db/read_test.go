@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 
 	"onewindow/internal/kit/clock"
@@ -133,5 +135,31 @@ func TestReadersShareConnections(t *testing.T) {
 				t.Errorf("%q %v", s, err)
 			}
 		})
+	})
+}
+
+// Texts of a row are its own, short and long ones beside each other, and stay
+// what they were when the next row is read.
+func TestTextsOfARow(t *testing.T) {
+	stores.Each(t, func(t *testing.T, d *db.DB, _ *clock.Moving) {
+		long := strings.Repeat("长", 200)
+		put(t, d, "a", "短")
+		put(t, d, "b", long)
+		put(t, d, "c", "")
+		type row struct {
+			id, note, again string
+			none            sql.NullString
+		}
+		var rows []row
+		err := d.Read(ctx, func(tx *db.Tx) (err error) {
+			rows, err = db.List(tx, func(r db.Scanner) (x row, err error) {
+				return x, r.Scan(&x.id, &x.note, &x.none, &x.again)
+			}, `select id, note, cast(null as text), note from thing where id in ('a', 'b', 'c') order by id`)
+			return err
+		})
+		want := []row{{id: "a", note: "短", again: "短"}, {id: "b", note: long, again: long}, {id: "c"}}
+		if err != nil || !slices.Equal(rows, want) {
+			t.Fatalf("%v %v", rows, err)
+		}
 	})
 }

@@ -42,6 +42,10 @@ func (s Source) Work(v *visit.Visit, path string, role staff.Role, beside ...db.
 	return w, err
 }
 
+// noFilter is the path of a list whose filter is empty: its form is the same for
+// everybody.
+type noFilter string
+
 // waitingKey is what Waiting is known by within a request.
 const waitingKey = "waiting"
 

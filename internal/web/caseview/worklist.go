@@ -22,16 +22,16 @@ type List struct {
 
 // rows are the lines, each led by the way into the case.
 func (l List) rows() []ui.Row {
-	var out []ui.Row
+	out, cells := make([]ui.Row, 0, len(l.Page.Tasks)), make([]ui.Cell, 0, len(columns)*len(l.Page.Tasks))
 	for _, t := range l.Page.Tasks {
 		n, tone := Left(l.Calendar, l.Today, t.Due)
-		row := ui.Row{Cells: []ui.Cell{
-			{Text: t.ItemName, Href: l.Base + "/cases/" + t.CaseID, Note: t.Number},
-			{Text: t.ApplicantName},
-			{Text: text.Label(text.Channel, string(t.Channel))},
-			{Text: text.At(t.OpenedAt), Note: noteOf(t)},
-			{Body: ui.Countdown(text.Left(n, "working"), tone), Note: text.Day(t.Due)},
-		}}
+		cells = append(cells,
+			ui.Cell{Text: t.ItemName, Href: l.Base + "/cases/" + t.CaseID, Note: t.Number},
+			ui.Cell{Text: t.ApplicantName},
+			ui.Cell{Text: text.Label(text.Channel, string(t.Channel))},
+			ui.Cell{Text: text.At(t.OpenedAt), Note: noteOf(t)},
+			ui.Cell{Body: ui.Countdown(text.Left(n, "working"), tone), Note: text.Day(t.Due)})
+		row := ui.Row{Cells: cells[len(cells)-len(columns):]}
 		if tone != ui.OK {
 			row.Tone = tone
 		}

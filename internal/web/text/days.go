@@ -105,7 +105,7 @@ var dayKinds = map[string]ui.DayKind{
 
 // Derivation is a limit and how its due day came about, for ui.Derivation.
 func Derivation(title string, l deadline.Limit, due deadline.Due) ui.Calendar {
-	c := ui.Calendar{Title: title, Law: l.Law, Summary: summary(l, due)}
+	c := ui.Calendar{Title: title, Law: l.Law, Summary: summary(l, due), Days: make([]ui.CalendarDay, 0, len(due.Days))}
 	for _, d := range due.Days {
 		y, m, day := d.Day.Date()
 		c.Days = append(c.Days, ui.CalendarDay{

@@ -86,8 +86,8 @@ func (m month) cell(i int) CalendarDay {
 	if day < 1 || day > m.last {
 		return CalendarDay{}
 	}
-	for i := range m.known {
-		if m.known[i].Day == day {
+	if len(m.known) > 0 { // in order and without gaps
+		if i := day - m.known[0].Day; i >= 0 && i < len(m.known) && m.known[i].Day == day {
 			return m.known[i]
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"strconv"
+	"strings"
 	"sync"
 
 	"github.com/a-h/templ"
@@ -105,6 +106,35 @@ func (d *drawing) part(c templ.Component) {
 	if d.err == nil {
 		d.err = c.Render(d.ctx, d.w)
 	}
+}
+
+// within is what stands within a component, its children: whoever draws some
+// takes them first, or what is drawn before them would find them.
+func (d *drawing) within() templ.Component {
+	c := templ.GetChildren(d.ctx)
+	d.ctx = templ.ClearChildren(d.ctx)
+	return c
+}
+
+// fixed is markup by its key; see Fixed.
+var fixed sync.Map
+
+// Fixed draws a component when its key is met for the first time and repeats
+// the markup from then on. The key, of a type of the caller's own, says
+// everything that the component depends on, and there are only so many of them:
+// nothing that anybody typed, and nothing of a person.
+func Fixed(key any, c func() templ.Component) templ.Component {
+	return drawn(func(d *drawing) {
+		known, ok := fixed.Load(key)
+		if !ok {
+			var b strings.Builder
+			if d.err = c().Render(templ.InitializeContext(context.Background()), &b); d.err != nil {
+				return
+			}
+			known, _ = fixed.LoadOrStore(key, b.String())
+		}
+		d.raw(known.(string))
+	})
 }
 
 // Icon draws one of icons.svg beside words that say the same.
