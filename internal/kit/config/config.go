@@ -117,7 +117,7 @@ type Watch struct {
 // Jobs tunes the background work.
 type Jobs struct {
 	Workers int           `default:"64" env:"WORKERS" help:"同时执行的后台任务数。"`
-	Lease   time.Duration `default:"30s" env:"LEASE" help:"多个进程共用 PostgreSQL 时，一个进程失去联系多久后，它手上的后台任务由别的进程接办。"`
+	Lease   time.Duration `default:"30s" env:"LEASE" help:"多个进程共用 PostgreSQL 时，一个进程失去联系多久后，它正在制作的文书等由别的进程接办。"`
 }
 
 // AfterApply completes, checks and explains the configuration; kong calls it
