@@ -63,7 +63,7 @@ func TestAHearingOnItsPages(t *testing.T) {
 	send(decider, path+"/grant", path+"/grant", "opinion", "同意。", "basis", "行政许可法第三十八条第一款").Want(422, ".ow-law")
 	officetest.Location(t, send(decider, path+"/grant", path+"/grant", "opinion", "同意。"))
 	p := decider.Get(at("law")).Want(200, ".ow-lawsteps .ow-refused", ".ow-articles dt")
-	for _, words := range []string{"行政许可法第四十八条第一款第（一）项", "2019-04-23 文本", "依规则拒绝", "听证结束"} {
+	for _, words := range []string{"行政许可法第四十八条第一款第（一）项", "2019年4月23日的文本", "依规则拒绝", "听证结束"} {
 		if !strings.Contains(p.Text("main"), words) {
 			t.Errorf("the law of the case does not say %s", words)
 		}

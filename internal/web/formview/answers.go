@@ -1,6 +1,7 @@
 package formview
 
 import (
+	"onewindow/internal/business/calendar"
 	"onewindow/internal/business/form"
 	"onewindow/internal/web/ui"
 )
@@ -34,6 +35,9 @@ func say(e form.Element, value string, open bool) string {
 		return Mask(e, value)
 	}
 	words := e.LabelOf(value)
+	if day, err := calendar.ParseDay(value); e.Type == form.Date && err == nil {
+		words = day.Chinese()
+	}
 	if e.Unit != "" {
 		words += " " + e.Unit
 	}

@@ -92,3 +92,13 @@ func TestAnswersAreMaskedUnlessOpened(t *testing.T) {
 		}
 	}
 }
+
+// A day that was answered is read as papers write it.
+func TestAnsweredDaysAreChinese(t *testing.T) {
+	def := form.Definition{Sections: []form.Section{{Title: "证件", Fields: []form.Field{{Element: "licence.valid_until"}}}}}
+	for kept, want := range map[string]string{"2028-12-31": "2028年12月31日", "长期": "长期"} {
+		if got := Answers(def, form.Values{"licence.valid_until": kept}, true)[0].Pairs[0].Text; got != want {
+			t.Errorf("%s is shown as %s", kept, got)
+		}
+	}
+}

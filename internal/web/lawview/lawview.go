@@ -70,9 +70,18 @@ func textOf(b catalog.Basis) string {
 	case b.Version == "":
 		return ""
 	case b.Effective != "":
-		return b.Version + " 文本，自 " + b.Effective + " 起施行"
+		return dayOf(b.Version) + "的文本，自" + dayOf(b.Effective) + "起施行"
 	}
-	return b.Version + " 文本"
+	return dayOf(b.Version) + "的文本"
+}
+
+// dayOf is a day as papers write it; what is no day stays.
+func dayOf(stored string) string {
+	d, err := calendar.ParseDay(stored)
+	if err != nil {
+		return stored
+	}
+	return d.Chinese()
 }
 
 // limits are the two limits with the article that gives them.
@@ -139,7 +148,7 @@ func version(x statute.Text) string {
 	if x.Version == "" {
 		return x.Kind
 	}
-	return x.Kind + "，" + x.Version + " 文本，自 " + x.From.String() + " 起施行"
+	return x.Kind + "，" + dayOf(x.Version) + "的文本，自" + x.From.Chinese() + "起施行"
 }
 
 // tried says what was tried, by its right.
