@@ -10,6 +10,7 @@ import (
 // reason.
 var untold = map[string]string{
 	"case.extension_asked": "asked within the body", "case.extension_declined": "the limit stays", "case.advanced": "a step within the body",
+	"case.promise_late": "its reason is told when it is given", "case.overdue": "told to who answers for the body; the page shows it", "case.delivery_late": "the same",
 	"case.opined": "between bodies", "case.consulted": "between bodies", "case.met": "between bodies", "case.handed_over": "within the body",
 	"case.returned": "within the body", "case.recused": "within the body", "case.reported_up": "between bodies", "case.challenged": "the applicant's own act, or somebody else's secret",
 	"case.challenge_decided": "told to who asked alone", "case.corrected": "done with the applicant on the spot", "case.identity_checked": "done with the person on the spot",
