@@ -22,7 +22,7 @@ import (
 
 // setupCmd prepares an empty store for a city.
 type setupCmd struct {
-	City    string `help:"本市机构表格所在的文件夹（divisions.csv、bodies.csv、halls.csv、windows.csv、sectors.csv）；不填的为定州市。" type:"existingdir"`
+	City    string `help:"本市机构表格所在的文件夹（divisions.csv、bodies.csv、halls.csv、windows.csv、sectors.csv）；不填的为定州市。"`
 	Check   bool   `help:"只检查 --city 的表格，不写入。"`
 	Example string `help:"把表格样例写到这个文件夹，不做别的。" type:"path"`
 

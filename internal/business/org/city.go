@@ -5,6 +5,7 @@ import (
 	"embed"
 	"encoding/csv"
 	"errors"
+	"io"
 	"regexp"
 	"slices"
 	"strconv"
@@ -108,31 +109,46 @@ func (r *reader) table(name string, data []byte) (out []line) {
 		r.add(at, "", "org.city_utf8")
 		return nil
 	}
+	return r.lines(name, data)
+}
+
+// lines reads what stands under the head; a line is counted as the file shows
+// it, empty ones with it.
+func (r *reader) lines(name string, data []byte) (out []line) {
 	c := csv.NewReader(bytes.NewReader(data))
 	c.FieldsPerRecord = -1
-	rows, err := c.ReadAll()
-	var parse *csv.ParseError
-	if errors.As(err, &parse) {
-		at.n = parse.Line
-		r.add(at, "", "org.city_csv")
-		return nil
-	}
-	head := r.head(name, rows[0])
-	if head == nil {
-		return nil
-	}
-	for i, cells := range rows[1:] {
-		l := line{name, i + 2, map[string]string{}}
+	var head []string
+	for {
+		cells, err := c.Read()
+		if err == io.EOF {
+			return out
+		}
+		var parse *csv.ParseError
+		if errors.As(err, &parse) {
+			r.add(line{file: name, n: parse.Line}, "", "org.city_csv")
+			return nil
+		}
+		if head == nil {
+			if head = r.head(name, cells); head == nil {
+				return nil
+			}
+			continue
+		}
+		at, _ := c.FieldPos(0)
+		l := line{name, at, map[string]string{}}
 		for n, cell := range cells {
-			if n < len(head) {
-				l.cells[head[n]] = strings.TrimSpace(cell)
+			cell = strings.TrimSpace(cell)
+			switch {
+			case n < len(head):
+				l.cells[head[n]] = cell
+			case cell != "":
+				r.add(l, cell, "org.city_more")
 			}
 		}
 		if r.filled(l) {
 			out = append(out, l)
 		}
 	}
-	return out
 }
 
 // head holds the column names to those of the file; nil when they are wrong.

@@ -49,6 +49,8 @@ func TestWhatIsWrongInACityIsNamed(t *testing.T) {
 		"no file":               {HallsFile, CityExample()[HallsFile], "", "org.city_file", "1", ""},
 		"no UTF-8":              {BodiesFile, "云岭县行政审批局", "\xd4\xc6", "org.city_utf8", "1", ""},
 		"a quote":               {WindowsFile, "消防救援窗口", "消防\"救援", "org.city_csv", "3", ""},
+		"a cell too many":       {WindowsFile, "yl-hall,2,消防救援窗口,领域,yl-xfj", "yl-hall,2,消防救援窗口,领域,yl-xfj,多的", "org.city_more", "3", "多的"},
+		"behind an empty line":  {WindowsFile, "yl-hall,2", "\nyl-hall,1", "org.city_twice", "4", "窗口号"},
 		"an unknown column":     {DivisionsFile, "来源", "出处", "org.city_unknown", "1", "出处"},
 		"a column missing":      {WindowsFile, "窗口号*,", "", "org.city_column", "1", "窗口号"},
 		"an empty cell":         {BodiesFile, "yl-scjg,11990000MB9900048E,云岭县市场监督管理局", "yl-scjg,11990000MB9900048E,", "org.city_empty", "5", "名称"},

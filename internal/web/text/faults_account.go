@@ -47,10 +47,11 @@ var faultsAccount = table{
 
 	"org.body":            "没有找到这个机构",
 	"org.other_city":      "存储里已经是另一个城市：{city}",
-	"org.city":            "本市的表格有误，没有写入，请按下列各行更正",
+	"org.city":            "本市的表格有误，没有写入，请按上面各行更正",
 	"org.city_file":       "{file}：没有这个文件，或者是空的",
 	"org.city_utf8":       "{file}：不是 UTF-8 文字，在表格软件里另存为“CSV UTF-8”",
 	"org.city_csv":        "{file} 第 {row} 行：引号没有配对",
+	"org.city_more":       "{file} 第 {row} 行：“{column}”在表头的列以外，多了逗号，或者含逗号的内容没有加引号",
 	"org.city_unknown":    "{file} 第 {row} 行：没有「{column}」这一列",
 	"org.city_column":     "{file} 第 {row} 行：缺少「{column}」这一列",
 	"org.city_empty":      "{file} 第 {row} 行「{column}」：必须填写",
