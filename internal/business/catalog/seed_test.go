@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+	"time"
 
 	"onewindow/internal/business/deadline"
 	"onewindow/internal/business/org"
@@ -37,7 +38,7 @@ func staffed(t testing.TB, d *db.DB) (*Service, *staff.Service) {
 	t.Helper()
 	s := seeded(t, d)
 	people := staff.New(d, staff.Options{Hasher: secret.New(64, 1)})
-	if err := people.SeedDemo(ctx, "Yichuang-2026"); err != nil {
+	if err := people.SeedDemo(ctx, "Yichuang-2026", time.Time{}); err != nil {
 		t.Fatal(err)
 	}
 	return s, people
