@@ -181,13 +181,13 @@ func itemPage(tx *db.Tx, in ItemList) ([]Item, error) {
 }
 
 func insertItem(tx *db.Tx, i Item) {
-	tx.Write(`insert into item (code, name, kind, listed, data) values ($1, $2, $3, $4, $5)`, i.Code, i.Name, string(i.Kind), bit(i.Listed), toJSON(i))
+	tx.Write(`insert into item (code, name, kind, listed, data) values ($1, $2, $3, $4, $5)`, i.Code, i.Name, string(i.Kind), db.Flag(i.Listed), toJSON(i))
 }
 
 // updateItem writes over the version that was seen.
 func updateItem(tx *db.Tx, i Item) {
 	tx.Write(`update item set name = $1, kind = $2, listed = $3, data = $4, version = version + 1 where code = $5 and version = $6`,
-		i.Name, string(i.Kind), bit(i.Listed), toJSON(i), i.Code, i.Version)
+		i.Name, string(i.Kind), db.Flag(i.Listed), toJSON(i), i.Code, i.Version)
 }
 
 const headColumns = `id, code, item_code, body_id, name, version, revision, status, from_day, to_day, published_at, saved_at, change, handover`
@@ -235,13 +235,6 @@ func draftCodes(tx *db.Tx, body string) ([]string, error) {
 func history(tx *db.Tx, code string) ([]Head, error) {
 	return db.List(tx, scanHead, `select `+headColumns+` from implementation
 		where code = $1 and status = 'published' order by version desc limit 200`, code)
-}
-
-func bit(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }
 
 // toJSON writes what is stored; every type here marshals.

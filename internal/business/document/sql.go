@@ -26,7 +26,7 @@ func (d *Draft) save(tx *db.Tx, documentID, content, digest string) {
 			c.body_id, c.word, c.year, c.n, cast($6 as text), cast($5 as text), cast($7 as integer), cast($8 as integer),
 			cast($9 as text), cast($10 as text), cast($11 as text), cast($12 as text), cast($13 as text), cast($14 as text), cast($15 as text)
 		from document_counter c where c.body_id = $16 and c.word = $17 and c.year = $18`,
-		documentID, d.CaseID, string(d.Kind), own, d.Body.Word, d.Body.Name, spec.wording(), bit(d.internal()),
+		documentID, d.CaseID, string(d.Kind), own, d.Body.Word, d.Body.Name, spec.wording(), db.Flag(d.internal()),
 		db.Stamp(tx.Now), content, digest, d.Subject.BodyID, d.Subject.IntakeID, d.Subject.ApplicantID, d.Subject.AgentID,
 		s.bodyID, s.word, s.year)
 }
@@ -38,13 +38,6 @@ var addressed = []Kind{TZGZ, TZTZ, ZXGZ, HBJD}
 // or it was written to somebody else.
 func (d *Draft) internal() bool {
 	return d.Kind.Spec().Internal || slices.Contains(addressed, d.Kind) && given(d.Facts.Addressee)
-}
-
-func bit(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }
 
 const documentColumns = `select d.id, d.case_id, d.kind, d.number, d.series_body_id, d.body_name, d.body_word, d.wording, d.issued_at,

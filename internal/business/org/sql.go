@@ -139,8 +139,8 @@ func saveBody(tx *db.Tx, b Body) {
 		short_name = excluded.short_name, kind = excluded.kind, level = excluded.level, parent_id = excluded.parent_id,
 		division = excluded.division, active = excluded.active, position = excluded.position,
 		remedies = excluded.remedies, source = excluded.source, confidence = excluded.confidence, sample = excluded.sample`,
-		b.ID, b.USCC, bit(b.USCCSample), b.Name, b.Short, b.Kind, b.Level, null(b.ParentID), b.Division, bit(b.Active),
-		b.Position, string(remedies), b.Source, b.Confidence, bit(b.Sample))
+		b.ID, b.USCC, db.Flag(b.USCCSample), b.Name, b.Short, b.Kind, b.Level, null(b.ParentID), b.Division, db.Flag(b.Active),
+		b.Position, string(remedies), b.Source, b.Confidence, db.Flag(b.Sample))
 }
 
 func saveHall(tx *db.Tx, h Hall) {
@@ -150,8 +150,8 @@ func saveHall(tx *db.Tx, h Hall) {
 		address = excluded.address, hours = excluded.hours, phone = excluded.phone, hours_sample = excluded.hours_sample,
 		active = excluded.active, position = excluded.position, source = excluded.source,
 		confidence = excluded.confidence, sample = excluded.sample`,
-		h.ID, h.BodyID, h.Name, h.Division, null(h.Address), null(h.Hours), null(h.Phone), bit(h.HoursSample), bit(h.Active),
-		h.Position, h.Source, h.Confidence, bit(h.Sample))
+		h.ID, h.BodyID, h.Name, h.Division, null(h.Address), null(h.Hours), null(h.Phone), db.Flag(h.HoursSample), db.Flag(h.Active),
+		h.Position, h.Source, h.Confidence, db.Flag(h.Sample))
 }
 
 func saveWindow(tx *db.Tx, w Window) {
@@ -160,14 +160,7 @@ func saveWindow(tx *db.Tx, w Window) {
 		on conflict (id) do update set hall_id = excluded.hall_id, body_id = excluded.body_id, number = excluded.number,
 		name = excluded.name, kind = excluded.kind, active = excluded.active, source = excluded.source,
 		confidence = excluded.confidence, sample = excluded.sample`,
-		w.ID, w.HallID, null(w.BodyID), w.Number, w.Name, w.Kind, bit(w.Active), w.Source, w.Confidence, bit(w.Sample))
-}
-
-func bit(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
+		w.ID, w.HallID, null(w.BodyID), w.Number, w.Name, w.Kind, db.Flag(w.Active), w.Source, w.Confidence, db.Flag(w.Sample))
 }
 
 func null(s string) sql.NullString { return sql.NullString{String: s, Valid: s != ""} }

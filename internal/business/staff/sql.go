@@ -43,7 +43,7 @@ func insertAccount(tx *db.Tx, a Account) {
 	}
 	tx.Write(`insert into account (id, login, name, kind, password_hash, password_past, password_at, must_change, sample, created_at)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-		a.ID, a.Login, a.Name, a.Kind, a.hash, "[]", db.Stamp(a.PasswordAt), bit(a.MustChange), bit(a.Sample), db.Stamp(tx.Now))
+		a.ID, a.Login, a.Name, a.Kind, a.hash, "[]", db.Stamp(a.PasswordAt), db.Flag(a.MustChange), db.Flag(a.Sample), db.Stamp(tx.Now))
 }
 
 // saveAccount saves what acts change, if nobody else did since it was read.
@@ -55,7 +55,7 @@ func saveAccount(tx *db.Tx, a Account) {
 	tx.Write(`update account set password_hash = $1, password_past = $2, password_at = $3, must_change = $4,
 		failed_count = $5, locked_until = $6, epoch = $7, active = $8, version = version + 1
 		where id = $9 and version = $10`,
-		a.hash, string(past), db.Stamp(a.PasswordAt), bit(a.MustChange), a.Failed, db.Stamp(a.Locked), a.Epoch, bit(a.Active),
+		a.hash, string(past), db.Stamp(a.PasswordAt), db.Flag(a.MustChange), a.Failed, db.Stamp(a.Locked), a.Epoch, db.Flag(a.Active),
 		a.ID, a.Version)
 }
 
@@ -169,13 +169,6 @@ func deleteSessionsOf(tx *db.Tx, accountID string) {
 
 func deleteExpiredSessions(tx *db.Tx) {
 	tx.WriteN(db.Any, `delete from session where expires_at <= $1`, db.Stamp(tx.Now))
-}
-
-func bit(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }
 
 func null(s string) sql.NullString { return sql.NullString{String: s, Valid: s != ""} }
