@@ -150,13 +150,14 @@ func (l living) askings() (out []asking) {
 	return out
 }
 
-// renewalText says by when a renewal must be applied for, and what follows.
+// renewalText says by when a renewal must be applied for, and what follows; ""
+// for a licence without end, whose refusal says it.
 func (l living) renewalText() string {
 	if l.ContinuedOn != nil {
 		return "您按时提出了延续申请，届满前机关没有作出决定，依法视为准予延续：这份证照继续有效，机关应当补办手续、换发新证照。"
 	}
 	if l.Window.Last == 0 {
-		return "这份证照没有规定有效期限，不需要延续。"
+		return ""
 	}
 	s := "须在" + l.Window.Rule.Chinese() + "提出，最后日期为" + l.Window.Last.Chinese() + "。"
 	if l.Window.First != 0 {
@@ -196,7 +197,11 @@ func (l living) events() (out []ui.Event) {
 
 func proceedingEvent(p *aftercare.Proceeding) ui.Event {
 	kind := text.Label(text.Procedure, string(p.Kind))
-	e := ui.Event{At: text.At(p.OpenedAt), Title: kind + "：" + text.Label(text.Proceeding, string(p.Status)), Tone: text.Tone(text.Proceeding, string(p.Status))}
+	stands := text.Label(text.Proceeding, string(p.Status))
+	if p.Status == aftercare.Dropped {
+		stands = text.Label(text.Ending, string(p.Outcome))
+	}
+	e := ui.Event{At: text.At(p.OpenedAt), Title: kind + "：" + stands, Tone: text.Tone(text.Proceeding, string(p.Status))}
 	g, _ := aftercare.GroundOf(p.Kind, p.Ground)
 	e.Text = g.Text
 	if !p.DecidedAt.IsZero() {
